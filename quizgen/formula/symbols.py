@@ -1,0 +1,104 @@
+"""From names in formulas to symbols in print: `w_x` → w_x, `y_hat` → ŷ, `dL_dw` → ∂L/∂w, `h[t]` → h_t."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+GREEK = frozenset(
+    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega "
+    "Gamma Delta Theta Lambda Sigma Phi Psi Omega".split()
+)
+_ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
+_SUPERSCRIPTS = {"new": r"\text{new}", "old": r"\text{old}", "star": "*"}
+_DERIVATIVE = re.compile(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)")
+_SUBSCRIPT = re.compile(r"(?P<head>.*[^\\_{])_(?:\{(?P<long>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<short>\\?\w+))\Z", re.DOTALL)
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol)\{([^{}]*)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol with room for indices.
+
+    Attributes:
+        head: LaTeX of the letter with its accents and superscript.
+        indices: what stands below it, in order.
+        closed: the whole is one piece, such as a fraction, that takes an index only around square brackets.
+    """
+
+    head: str
+    indices: tuple[str, ...] = ()
+    closed: bool = False
+
+    def __str__(self) -> str:
+        if not self.indices:
+            return self.head
+        below = ",".join(self.indices)
+        head = rf"\left[{self.head}\right]" if self.closed else self.head
+        return f"{head}_{below}" if len(below) == 1 else f"{head}_{{{below}}}"
+
+    def at(self, *indices: str) -> Symbol:
+        """The symbol of an entry: not bold, with the indices added."""
+        head = _BOLD.sub(r"\1", self.head) if not self.closed else self.head
+        return replace(self, head=head, indices=self.indices + indices)
+
+    def row(self, index: str) -> Symbol:
+        """The symbol of a row of a matrix: the small bold letter with an index."""
+        small = _BOLD.sub(lambda match: rf"\mathbf{{{match[1].lower()}}}", self.head)
+        return replace(self, head=small, indices=(*self.indices, index))
+
+
+def symbol_of(name: str, rank: int = 0) -> Symbol:
+    """The symbol of a name by the rules of the field.
+
+    Args:
+        name: `alpha`, `W_1`, `y_hat`, `h_prev`, `w_new`, `dL_dw`, …
+        rank: 0 for a scalar, 1 for a vector (bold), 2 for a matrix (bold).
+    """
+    derivative = _DERIVATIVE.fullmatch(name)
+    if derivative:
+        above, below = symbol_of(derivative[1]), symbol_of(derivative[2], rank)
+        return Symbol(rf"\frac{{\partial {above}}}{{\partial {below}}}", closed=True)
+    base, *marks = name.split("_")
+    marks = [mark for mark in marks if mark]
+    head = _letter(base, rank)
+    above = ""
+    indices: list[str] = []
+    for mark in marks:
+        if mark in _ACCENTS:
+            head = f"{_ACCENTS[mark]}{{{head}}}"
+        elif mark in _SUPERSCRIPTS:
+            above = f"^{{{_SUPERSCRIPTS[mark]}}}"
+        elif mark == "prev":
+            indices.append("t-1")
+        else:
+            indices.append(_index(mark))
+    return Symbol(head + above, tuple(indices))
+
+
+def symbol_from_latex(latex: str) -> Symbol:
+    """The symbol that an author wrote, its subscript recognised so that indices can be added to it."""
+    latex = latex.strip()
+    if latex.startswith(r"\frac"):
+        return Symbol(latex, closed=True)
+    found = _SUBSCRIPT.fullmatch(latex)
+    if found:
+        return Symbol(found["head"], (found["long"] or found["short"],))
+    return Symbol(latex)
+
+
+def _letter(base: str, rank: int) -> str:
+    digits = re.fullmatch(r"([A-Za-z]+?)(\d+)", base)
+    if digits:
+        return str(Symbol(_letter(digits[1], rank), (digits[2],)))
+    if base in GREEK:
+        return rf"\boldsymbol{{\{base}}}" if rank else f"\\{base}"
+    if len(base) == 1:
+        return rf"\mathbf{{{base}}}" if rank else base
+    return rf"\mathbf{{{base}}}" if rank else rf"\mathrm{{{base}}}"
+
+
+def _index(mark: str) -> str:
+    if mark in GREEK:
+        return f"\\{mark}"
+    return mark if len(mark) <= 2 else rf"\text{{{mark}}}"
