@@ -23,8 +23,12 @@ def conv_output_size(size: int, kernel: int, padding: int = 0, stride: int = 1, 
 
     Source: Dumoulin and Visin, A guide to convolution arithmetic for deep learning (2016), relation 15.
     """
-    x, f = as_count(size, "size"), as_count(kernel, "kernel")
-    p, s, d = as_count(padding, "padding", 0), as_count(stride, "stride"), as_count(dilation, "dilation")
+    x, f = as_count(size, "conv_output_size: size"), as_count(kernel, "conv_output_size: kernel")
+    p, s, d = (
+        as_count(padding, "conv_output_size: padding", 0),
+        as_count(stride, "conv_output_size: stride"),
+        as_count(dilation, "conv_output_size: dilation"),
+    )
     extent = d * (f - 1) + 1
     if extent > x + 2 * p:
         raise ShapeError(
@@ -45,7 +49,7 @@ def same_padding(kernel: int, dilation: int = 1) -> int:
     Raises:
         ShapeError: where d(f − 1) is odd: no equal padding of both ends keeps the size then.
     """
-    f, d = as_count(kernel, "kernel"), as_count(dilation, "dilation")
+    f, d = as_count(kernel, "same_padding: kernel"), as_count(dilation, "same_padding: dilation")
     if d * (f - 1) % 2:
         raise ShapeError(
             f"no equal padding of both ends keeps the size for a kernel of {f} with dilation {d}: "
@@ -65,15 +69,16 @@ def conv_parameters(f_h: int, f_w: int, c_in: int, c_out: int, bias: bool = True
 
 def dense_parameters(D: int, M: int, bias: bool = True) -> int:
     """Trainable numbers of a dense layer from D inputs to M outputs, M(D + 1); M·D without bias."""
-    return as_count(M, "M") * (as_count(D, "D") + bool(bias))
+    return as_count(M, "dense_parameters: M") * (as_count(D, "dense_parameters: D") + bool(bias))
 
 
 def conv_multiply_accumulates(
     f_h: int, f_w: int, c_in: int, c_out: int, h_out: int, w_out: int, groups: int = 1
 ) -> int:
     """Multiply-accumulate operations of a 2-D convolution: each of its h_out · w_out · c_out outputs takes
-    f_h · f_w · c_in / groups. Adding the bias counts as none."""
-    outputs = as_count(h_out, "h_out") * as_count(w_out, "w_out") * c_out
+    f_h · f_w · c_in / groups. Adding the bias counts as none.
+    """
+    outputs = as_count(h_out, "convolution: h_out") * as_count(w_out, "convolution: w_out") * c_out
     return _weights_per_output(f_h, f_w, c_in, c_out, groups) * outputs
 
 
@@ -99,9 +104,15 @@ def receptive_fields(
         ShapeError: where the three do not have the same length.
     """
     layers = len(kernels)
-    f = [as_count(kernel, "kernels") for kernel in kernels]
-    s = [as_count(stride, "strides") for stride in _one_each(strides, "strides", layers)]
-    d = [as_count(dilation, "dilations") for dilation in _one_each(dilations, "dilations", layers)]
+    f = [as_count(kernel, "receptive_fields: kernels") for kernel in kernels]
+    s = [
+        as_count(stride, "receptive_fields: strides")
+        for stride in _one_each(strides, "receptive_fields: strides", layers)
+    ]
+    d = [
+        as_count(dilation, "receptive_fields: dilations")
+        for dilation in _one_each(dilations, "receptive_fields: dilations", layers)
+    ]
     jumps = accumulate(s, int.__mul__, initial=1)
     growth = (d_l * (f_l - 1) * jump for d_l, f_l, jump in zip(d, f, jumps, strict=False))  # the last jump is unused
     return tuple(accumulate(growth, initial=1))[1:]
@@ -136,7 +147,7 @@ def solve_conv(
     Settings whose kernel does not fit into the padded input are no solutions. An empty result means that the
     ranges hold none.
     """
-    x, y = as_count(size, "size"), as_count(wanted, "wanted")
+    x, y = as_count(size, "solve_conv: size"), as_count(wanted, "solve_conv: wanted")
     settings = (ConvSetting(*setting) for setting in product(kernels, paddings, strides, dilations))
     return tuple(
         setting
@@ -146,8 +157,12 @@ def solve_conv(
 
 
 def _weights_per_output(f_h: int, f_w: int, c_in: int, c_out: int, groups: int) -> int:
-    f_h, f_w, c_in = as_count(f_h, "f_h"), as_count(f_w, "f_w"), as_count(c_in, "c_in")
-    c_out, groups = as_count(c_out, "c_out"), as_count(groups, "groups")
+    f_h, f_w, c_in = (
+        as_count(f_h, "convolution: f_h"),
+        as_count(f_w, "convolution: f_w"),
+        as_count(c_in, "convolution: c_in"),
+    )
+    c_out, groups = as_count(c_out, "convolution: c_out"), as_count(groups, "convolution: groups")
     if c_in % groups or c_out % groups:
         raise ShapeError(f"groups must divide c_in = {c_in} and c_out = {c_out}, got {groups}")
     return f_h * f_w * c_in // groups

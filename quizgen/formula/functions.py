@@ -24,7 +24,7 @@ class ScalarFunction:
     """A function of numbers.
 
     Attributes:
-        latex: a pattern with `%s` for each argument; the pattern brackets them itself.
+        latex: a pattern with `#1`, `#2` for the arguments, as in TeX; the pattern brackets them itself.
         value: the function.
         decimals: from the arguments' decimals to the result's.
         steps: the same value as a person computes it key by key, given a rounding after each key; None: one key.
@@ -164,33 +164,33 @@ def _swish_prime_keys(r: Key, z: Number) -> Number:
     return r(s + r(r(z * s) * r(1 - s)))
 
 
-_LEAKY = r"\operatorname{LeakyReLU}(%s)"
+_LEAKY = r"\operatorname{LeakyReLU}(#1)"
 
 SCALAR_FUNCTIONS: Mapping[str, ScalarFunction] = {
-    "exp": ScalarFunction("e^{%s}", math.exp, _irrational),
-    "ln": ScalarFunction(r"\ln(%s)", math.log, _irrational),
-    "log10": ScalarFunction(r"\log_{10}(%s)", math.log10, _irrational),
-    "sqrt": ScalarFunction(r"\sqrt{%s}", math.sqrt, _irrational),
-    "sin": ScalarFunction(r"\sin(%s)", math.sin, _irrational),
-    "cos": ScalarFunction(r"\cos(%s)", math.cos, _irrational),
-    "arccos": ScalarFunction(r"\arccos(%s)", math.acos, _irrational),
-    "tanh": ScalarFunction(r"\tanh(%s)", math.tanh, _irrational),
-    "sigmoid": ScalarFunction(r"\sigma(%s)", sigmoid, _irrational, _sigmoid_keys),
-    "relu": ScalarFunction(r"\operatorname{ReLU}(%s)", relu, _kept),
-    "softplus": ScalarFunction(r"\operatorname{softplus}(%s)", softplus, _irrational, _softplus_keys),
-    "swish": ScalarFunction(r"\operatorname{swish}(%s)", swish, _irrational, _swish_keys),
+    "exp": ScalarFunction("e^{#1}", math.exp, _irrational),
+    "ln": ScalarFunction(r"\ln(#1)", math.log, _irrational),
+    "log10": ScalarFunction(r"\log_{10}(#1)", math.log10, _irrational),
+    "sqrt": ScalarFunction(r"\sqrt{#1}", math.sqrt, _irrational),
+    "sin": ScalarFunction(r"\sin(#1)", math.sin, _irrational),
+    "cos": ScalarFunction(r"\cos(#1)", math.cos, _irrational),
+    "arccos": ScalarFunction(r"\arccos(#1)", math.acos, _irrational),
+    "tanh": ScalarFunction(r"\tanh(#1)", math.tanh, _irrational),
+    "sigmoid": ScalarFunction(r"\sigma(#1)", sigmoid, _irrational, _sigmoid_keys),
+    "relu": ScalarFunction(r"\operatorname{ReLU}(#1)", relu, _kept),
+    "softplus": ScalarFunction(r"\operatorname{softplus}(#1)", softplus, _irrational, _softplus_keys),
+    "swish": ScalarFunction(r"\operatorname{swish}(#1)", swish, _irrational, _swish_keys),
     "leaky_relu": ScalarFunction(_LEAKY, leaky_relu, _scaled),
-    "parametric_relu": ScalarFunction(r"\operatorname{PReLU}_{%2$s}(%1$s)", leaky_relu, _scaled, parameters=2),
-    "linear": ScalarFunction("%s", lambda z: z, _kept),
-    "sgn": ScalarFunction(r"\operatorname{sgn}(%s)", sgn, _whole),
-    "floor": ScalarFunction(r"\lfloor %s \rfloor", floor, _whole),
-    "ceil": ScalarFunction(r"\lceil %s \rceil", ceil, _whole),
-    "abs": ScalarFunction(r"\lvert %s \rvert", abs, _kept),
-    "sigmoid_prime": ScalarFunction(r"\sigma'(%s)", sigmoid_prime, _irrational, _sigmoid_prime_keys),
-    "tanh_prime": ScalarFunction(r"\tanh'(%s)", tanh_prime, _irrational, _tanh_prime_keys),
-    "relu_prime": ScalarFunction(r"\operatorname{ReLU}'(%s)", step, _whole),
-    "softplus_prime": ScalarFunction(r"\operatorname{softplus}'(%s)", sigmoid, _irrational, _sigmoid_keys),
-    "swish_prime": ScalarFunction(r"\operatorname{swish}'(%s)", swish_prime, _irrational, _swish_prime_keys),
-    "leaky_relu_prime": ScalarFunction(r"\operatorname{LeakyReLU}'(%s)", leaky_step, lambda _: 2),
+    "parametric_relu": ScalarFunction(r"\operatorname{PReLU}_{#2}(#1)", leaky_relu, _scaled, parameters=2),
+    "linear": ScalarFunction("#1", lambda z: z, _kept),
+    "sgn": ScalarFunction(r"\operatorname{sgn}(#1)", sgn, _whole),
+    "floor": ScalarFunction(r"\lfloor #1 \rfloor", floor, _whole),
+    "ceil": ScalarFunction(r"\lceil #1 \rceil", ceil, _whole),
+    "abs": ScalarFunction(r"\lvert #1 \rvert", abs, _kept),
+    "sigmoid_prime": ScalarFunction(r"\sigma'(#1)", sigmoid_prime, _irrational, _sigmoid_prime_keys),
+    "tanh_prime": ScalarFunction(r"\tanh'(#1)", tanh_prime, _irrational, _tanh_prime_keys),
+    "relu_prime": ScalarFunction(r"\operatorname{ReLU}'(#1)", step, _whole),
+    "softplus_prime": ScalarFunction(r"\operatorname{softplus}'(#1)", sigmoid, _irrational, _sigmoid_keys),
+    "swish_prime": ScalarFunction(r"\operatorname{swish}'(#1)", swish_prime, _irrational, _swish_prime_keys),
+    "leaky_relu_prime": ScalarFunction(r"\operatorname{LeakyReLU}'(#1)", leaky_step, lambda _: 2),
     "linear_prime": ScalarFunction("1", lambda _: 1, _whole),
 }

@@ -1,0 +1,116 @@
+"""What every function of the core checks first: are these numbers, and do their shapes fit?
+
+An argument is named `function: argument` in messages, for instance `dense: W`.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Sequence
+from decimal import Decimal
+from numbers import Real
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from quizgen.errors import ShapeError, UsageError
+
+Array: TypeAlias = NDArray[np.float64]
+
+#: One entry per axis: a length, or a letter for a free length. Equal letters within a shape mean equal lengths.
+Shape: TypeAlias = Sequence[int | str]
+
+
+def as_array(value: ArrayLike, name: str, *shapes: Shape, fits: str = "") -> Array:
+    """`value` as an array of float64.
+
+    Args:
+        value: a number, nested sequences of numbers, or an array. NaN and infinities pass.
+        name: what the message calls it, `function: argument`.
+        shapes: the shapes that are allowed, such as `("N", 3)` or `()` for one number; none given: any shape.
+        fits: why it must be so, such as `x of shape (2,)`; the message ends in `to fit x of shape (2,)`.
+
+    Returns:
+        An array that may share memory with `value`: read it, do not write into it.
+
+    Raises:
+        ShapeError: if `value` is ragged, is not made of real numbers, or has none of the shapes.
+    """
+    array = _numbers(value, name)
+    if shapes and not any(_matches(array.shape, shape) for shape in shapes):
+        expected = " or ".join(_written(shape) for shape in shapes)
+        reason = f" to fit {fits}" if fits else ""
+        raise ShapeError(f"{name} must have shape {expected}{reason}, got {_written(array.shape)}")
+    return array
+
+
+def as_count(value: float, name: str, minimum: int = 1) -> int:
+    """`value` as a Python int, if it is a whole number of at least `minimum`; 3.0 counts as 3.
+
+    Raises:
+        UsageError: otherwise.
+    """
+    try:
+        whole = int(value) if isinstance(value, float) and value.is_integer() else operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        whole = None
+    if whole is None or isinstance(value, bool) or whole < minimum:
+        raise UsageError(f"{name} must be a whole number of at least {minimum}, got {value!r}")
+    return whole
+
+
+def as_number(
+    value: ArrayLike,
+    name: str,
+    *,
+    above: float = -np.inf,
+    at_least: float = -np.inf,
+    below: float = np.inf,
+    at_most: float = np.inf,
+) -> float:
+    """`value` as a finite Python float within the bounds; `above` and `below` exclude their ends.
+
+    Raises:
+        ShapeError: if it is not one number.
+        UsageError: if it is outside the bounds or not finite.
+    """
+    number = float(as_array(value, name, ()))
+    if not (np.isfinite(number) and above < number < below and at_least <= number <= at_most):
+        limits = [("greater than", above), ("at least", at_least), ("less than", below), ("at most", at_most)]
+        bounds = " and ".join(f"{words} {limit:g}" for words, limit in limits if np.isfinite(limit))
+        raise UsageError(f"{name} must be a finite number{' ' + bounds if bounds else ''}, got {number!r}")
+    return number
+
+
+def as_result(value: Array | np.float64) -> Any:
+    """What a function hands out: a Python float for a single number (no axes), the array otherwise."""
+    return value if value.ndim else float(value)
+
+
+def _numbers(value: ArrayLike, name: str) -> Array:
+    try:
+        array = np.asarray(value)
+    except ValueError as ragged:
+        raise ShapeError(f"{name} must have rows of equal length, got {value!r}") from ragged
+    exact = array.dtype == object and all(isinstance(entry, Real | Decimal) for entry in array.flat)
+    if array.dtype.kind not in "biuf" and not exact:
+        raise ShapeError(f"{name} must be made of real numbers, got {value!r}")
+    return array.astype(np.float64, copy=False)
+
+
+def _matches(actual: tuple[int, ...], shape: Shape) -> bool:
+    if len(actual) != len(shape):
+        return False
+    lengths: dict[int | str, int] = {}
+    return all(
+        found == (expected if isinstance(expected, int) else lengths.setdefault(expected, found))
+        for found, expected in zip(actual, shape, strict=True)
+    )
+
+
+def _written(shape: Shape) -> str:
+    """A shape as Python writes a tuple, its letters without quotes; `()` is explained."""
+    if not shape:
+        return "() (one number)"
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"

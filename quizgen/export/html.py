@@ -1,0 +1,84 @@
+"""Markdown to fragments of HTML, with mathematics between the delimiters of MathJax."""
+
+from __future__ import annotations
+
+from html import escape
+
+from quizgen.export import document
+from quizgen.export.document import Block, Break, Code, CodeBlock, Emphasis, Inline, Link, Listing, Math, Paragraph, Table
+from quizgen.export.mathematics import check
+
+
+def to_html(markdown: str) -> str:
+    """Blocks of HTML; mathematics as `\\( \\)` and `\\[ \\]`, with `&`, `<` and `>` escaped in it as everywhere.
+
+    Raises:
+        ExportError: for what `document.read` or `mathematics.check` refuse.
+    """
+    return _blocks(document.read(markdown))
+
+
+def to_html_inline(markdown: str) -> str:
+    """As `to_html`, without the `<p>` around a text that is a single paragraph."""
+    blocks = document.read(markdown)
+    match blocks:
+        case (Paragraph(inside),):
+            return _inlines(inside)
+        case _:
+            return _blocks(blocks)
+
+
+def _blocks(blocks: tuple[Block, ...]) -> str:
+    return "".join(map(_block, blocks))
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph(inside, tight):
+            return _inlines(inside) if tight else f"<p>{_inlines(inside)}</p>\n"
+        case CodeBlock(text):
+            return f"<pre><code>{escape(text)}</code></pre>\n"
+        case Listing(start, items):
+            name, attribute = ("ul", "") if start is None else ("ol", "" if start == 1 else f' start="{start}"')
+            inside = "".join(f"<li>{_blocks(item)}</li>\n" for item in items)
+            return f"<{name}{attribute}>\n{inside}</{name}>\n"
+        case Table():
+            return _table(block)
+
+
+def _table(table: Table) -> str:
+    """A table in a box of its own, which scrolls where the screen is too narrow."""
+
+    def row(cells: tuple[tuple[Inline, ...], ...], name: str) -> str:
+        return "<tr>" + "".join(map(cell, cells, [name] * len(cells), table.alignments)) + "</tr>\n"
+
+    def cell(inside: tuple[Inline, ...], name: str, alignment: str) -> str:
+        style = "" if alignment == "None" else f' style="text-align: {alignment.lower()}"'
+        return f"<{name}{style}>{_inlines(inside)}</{name}>"
+
+    body = "".join(row(cells, "td") for cells in table.rows[1:])
+    head = row(table.rows[0], "th")
+    return f'<div class="wide"><table>\n<thead>{head}</thead>\n<tbody>\n{body}</tbody>\n</table></div>\n'
+
+
+def _inlines(inlines: tuple[Inline, ...]) -> str:
+    return "".join(map(_inline, inlines))
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Math(source, display):
+            check(source)
+            return f"\\[{escape(source, quote=False)}\\]" if display else f"\\({escape(source, quote=False)}\\)"
+        case Code(text):
+            return f"<code>{escape(text)}</code>"
+        case Emphasis(strong, inside):
+            name = "strong" if strong else "em"
+            return f"<{name}>{_inlines(inside)}</{name}>"
+        case Link(url, inside):
+            return f'<a href="{escape(url)}">{_inlines(inside)}</a>'
+        case Break(hard):
+            return "<br>\n" if hard else "\n"
+        case _:
+            # A literal "\(" in the text must not start mathematics.
+            return escape(inline.text, quote=False).replace("\\", "&#92;")

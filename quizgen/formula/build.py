@@ -1,0 +1,467 @@
+"""From checked syntax to terms: names resolved, loops unrolled, definitions expanded, shapes known.
+
+Everything here happens once per form. What a form fixes (sizes, a choice of activation) is a constant: conditions
+on it are decided here, and its numbers keep their symbols.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from quizgen.errors import FormulaError, did_you_mean
+from quizgen.formula import terms
+from quizgen.formula.evaluate import evaluate, integer_range
+from quizgen.formula.functions import SCALAR_FUNCTIONS
+from quizgen.formula.parse import operator_sign
+from quizgen.formula.symbols import Symbol, symbol_from_latex, symbol_of
+from quizgen.formula.terms import Cell, Quantity, Shape, Term
+
+#: The cells of one form: far more than any exercise has, few enough to compile.
+MAX_CELLS = 4_000
+
+#: Functions of constants, for sizes and ranges.
+CONSTANT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
+    "abs": abs, "len": len, "max": max, "min": min, "range": range, "round": round, "sum": sum, "int": int,
+}  # fmt: skip
+
+Index = tuple[int, ...]
+
+
+class Letter(int):
+    """A whole number that is printed as a letter: the index of a sum in its general term."""
+
+    text: str
+
+    def __new__(cls, value: int, text: str) -> Letter:
+        self = super().__new__(cls, value)
+        self.text = text
+        return self
+
+    def __add__(self, other: int) -> Letter:
+        return Letter(int(self) + int(other), f"{self.text}{int(other):+d}" if other else self.text)
+
+    def __sub__(self, other: int) -> Letter:
+        return self + (-int(other))
+
+
+@dataclass
+class Scope:
+    """The names of one form while it is built.
+
+    Attributes:
+        constants: values of the form and of the loops that run just now.
+        quantities: arrays by name.
+        families: indexed names by name and index, `h[1]`.
+        definitions: functions that the file defines.
+        outcomes: texts that a condition on numbers decides, by name.
+        overrides: the author's LaTeX by name.
+    """
+
+    constants: dict[str, Any]
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    quantities: dict[str, Quantity] = field(default_factory=dict)
+    families: dict[str, dict[Index, Quantity]] = field(default_factory=dict)
+    definitions: dict[str, ast.Lambda] = field(default_factory=dict)
+    outcomes: dict[str, object] = field(default_factory=dict)
+    cells: list[Cell] = field(default_factory=list)
+
+    def known(self) -> list[str]:
+        """All names, for error messages."""
+        return [*self.constants, *self.quantities, *self.families, *self.outcomes]
+
+    def symbol(self, name: str, rank: int) -> Symbol:
+        """The author's symbol for a name, or the field's."""
+        override = self.overrides.get(name)
+        return symbol_from_latex(override) if override else symbol_of(name, rank)
+
+    def declare(
+        self, name: str, shape: Shape, decimals: list[int | None], index: Index = (), *, free: bool = False
+    ) -> Quantity:
+        """A new quantity with new cells; `index` for a member of a family."""
+        symbol = self.symbol(name, len(shape))
+        if index:
+            symbol = Symbol(symbol.head, (*symbol.indices, *map(str, index)), symbol.closed)
+        quantity = Quantity(name, symbol, shape, tuple(self._cells(symbol, shape, decimals, free)))
+        if index:
+            self.families.setdefault(name, {})[index] = quantity
+        else:
+            self.quantities[name] = quantity
+        return quantity
+
+    def _cells(self, symbol: Symbol, shape: Shape, decimals: list[int | None], free: bool) -> Iterator[Cell]:
+        if len(self.cells) + len(decimals) > MAX_CELLS:
+            raise FormulaError(f"the exercise has more than {MAX_CELLS} numbers; make it smaller")
+        for place, some in zip(places(shape), decimals, strict=True):
+            new = Cell(len(self.cells), symbol.at(*(str(k + 1) for k in place)) if place else symbol, some, free)
+            self.cells.append(new)
+            yield new
+
+
+def places(shape: Shape) -> list[Index]:
+    """All indices of an array, row by row, from 0: of a single number the one empty index."""
+    found: list[Index] = [()]
+    for size in shape:
+        found = [(*place, k) for place in found for k in range(size)]
+    return found
+
+
+def build(node: ast.expr, scope: Scope) -> Term:
+    """The term of an expression.
+
+    Raises:
+        FormulaError: with the line; for unknown names and functions, shapes that do not fit, misplaced texts.
+    """
+    return _Builder(scope).term(node)
+
+
+def constant(node: ast.expr, scope: Scope) -> Any:
+    """The value of an expression that depends on the form only."""
+    return evaluate(node, scope.constants, CONSTANT_FUNCTIONS)
+
+
+def is_constant(node: ast.expr, scope: Scope) -> bool:
+    """Whether an expression depends on the form only."""
+    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    called = {p.func.id for p in ast.walk(node) if isinstance(p, ast.Call) and isinstance(p.func, ast.Name)}
+    return names <= scope.constants.keys() | CONSTANT_FUNCTIONS.keys() and called <= CONSTANT_FUNCTIONS.keys()
+
+
+def loop(statement: ast.For, scope: Scope) -> Iterator[None]:
+    """Runs through a loop: while it yields, the loop's name is a constant of the scope."""
+    name = statement.target.id if isinstance(statement.target, ast.Name) else ""
+    if name in scope.known():
+        raise FormulaError(f"the loop's name '{name}' is already in use", line=statement.lineno)
+    for value in integer_range(statement.iter, scope.constants, CONSTANT_FUNCTIONS):
+        scope.constants[name] = value
+        yield
+    scope.constants.pop(name, None)
+
+
+class _Builder:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+
+    def term(self, node: ast.expr) -> Term:
+        handler = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if handler is None:
+            raise FormulaError(f"'{ast.unparse(node)}' cannot be computed with", line=node.lineno)
+        try:
+            term: Term = handler(node)
+        except FormulaError as error:
+            if error.line is None:
+                error.line = node.lineno
+            raise
+        return term
+
+    def _constant(self, node: ast.Constant) -> Term:
+        if isinstance(node.value, str) or not isinstance(node.value, (int, float)):
+            raise FormulaError(f"the text {node.value!r} cannot be computed with")
+        return terms.number(int(node.value) if isinstance(node.value, bool) else node.value)
+
+    def _name(self, node: ast.Name) -> Term:
+        name, scope = node.id, self.scope
+        if name in scope.quantities:
+            return terms.leaf(scope.quantities[name])
+        if name in scope.families:
+            return self._whole_family(name)
+        if name in scope.constants:
+            return self._constant_name(name)
+        if name in scope.outcomes:
+            raise FormulaError(f"'{name}' is a text; it cannot be computed with")
+        raise FormulaError(f"unknown name '{name}'{did_you_mean(name, scope.known())}")
+
+    def _constant_name(self, name: str) -> Term:
+        value = self.scope.constants[name]
+        if isinstance(value, Letter):
+            return terms.number(int(value), Symbol(value.text))
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise FormulaError(f"'{name}' is the text {value!r}; it cannot be computed with")
+        symbol = self.scope.symbol(name, 0) if name in self.scope.overrides or name in self._form_names() else None
+        return terms.number(value, symbol)
+
+    def _form_names(self) -> set[str]:
+        form = self.scope.constants.get("__form__", ())
+        return set(form)
+
+    def _whole_family(self, name: str) -> Term:
+        """A family as one array: its members in the order of their indices."""
+        members = self.scope.families[name]
+        indices = sorted(members)
+        rank = len(indices[0])
+        if rank == 1:
+            return terms.stack([terms.leaf(members[index]) for index in indices])
+        if rank != 2:
+            raise FormulaError(f"'{name}' has {rank} indices; an array has at most two")
+        rows = sorted({index[0] for index in indices})
+        table = [[members[index] for index in indices if index[0] == row] for row in rows]
+        if len({len(row) for row in table}) > 1 or any(member.shape for row in table for member in row):
+            raise FormulaError(f"the members of '{name}' do not fill a table of single numbers")
+        return terms.stack([terms.stack([terms.leaf(member) for member in row]) for row in table])
+
+    def _binop(self, node: ast.BinOp) -> Term:
+        left, right = self.term(node.left), self.term(node.right)
+        match operator_sign(node.op):
+            case "+":
+                return terms.add(left, right)
+            case "-":
+                return terms.add(left, right, sign=-1)
+            case "*":
+                return terms.multiply(left, right)
+            case "/":
+                return terms.divide(left, right)
+            case "@":
+                return terms.matmul(left, right)
+            case "**":
+                return terms.raise_to(left, right)
+            case other:
+                raise FormulaError(f"'{other}' is for constants only; write floor(a / b)")
+
+    def _unaryop(self, node: ast.UnaryOp) -> Term:
+        term = self.term(node.operand)
+        match operator_sign(node.op):
+            case "-":
+                return terms.negate(term)
+            case "not":
+                return terms.logic("not", term)
+            case _:
+                return term
+
+    def _boolop(self, node: ast.BoolOp) -> Term:
+        return terms.logic(operator_sign(node.op), *(self.term(part) for part in node.values))
+
+    def _compare(self, node: ast.Compare) -> Term:
+        if is_constant(node, self.scope):
+            return terms.number(int(bool(constant(node, self.scope))))
+        return terms.compare(operator_sign(node.ops[0]), self.term(node.left), self.term(node.comparators[0]))
+
+    def _ifexp(self, node: ast.IfExp) -> Term:
+        if is_constant(node.test, self.scope):
+            return self.term(node.body if constant(node.test, self.scope) else node.orelse)
+        return terms.conditional(self.term(node.test), self.term(node.body), self.term(node.orelse))
+
+    def _list(self, node: ast.List) -> Term:
+        return terms.stack([self.term(item) for item in node.elts])
+
+    def _attribute(self, node: ast.Attribute) -> Term:
+        return terms.transpose(self.term(node.value))
+
+    def _listcomp(self, node: ast.ListComp) -> Term:
+        return terms.stack([term for _, term in self._unrolled(node)])
+
+    def _subscript(self, node: ast.Subscript) -> Term:
+        parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if isinstance(node.value, ast.Name) and node.value.id in self.scope.families:
+            return self._member(node.value.id, parts)
+        array = self.term(node.value)
+        if not array.shape:
+            raise FormulaError(f"'{ast.unparse(node.value)}' is a single number and has no entries")
+        ranges = [self._entries(part, size) for part, size in zip(parts, array.shape, strict=False)]
+        if len(parts) > len(array.shape):
+            raise FormulaError(f"too many indices for shape {terms.shape_text(array.shape)}")
+        return _part(array, ranges)
+
+    def _member(self, name: str, parts: list[ast.expr]) -> Term:
+        members = self.scope.families[name]
+        rank = len(next(iter(members)))
+        index = tuple(self._whole(part) for part in parts[:rank])
+        plain = tuple(map(int, index))
+        if plain not in members:
+            known = ", ".join(f"{name}[{', '.join(map(str, i))}]" for i in sorted(members)[:6])
+            raise FormulaError(f"'{name}{list(plain)}' is not computed before this line; known: {known}")
+        member = terms.leaf(_relabelled(members[plain], index))
+        rest = [self._entries(part, size) for part, size in zip(parts[rank:], member.shape, strict=False)]
+        return _part(member, rest) if rest else member
+
+    def _whole(self, part: ast.expr) -> int:
+        value = constant(part, self.scope)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise FormulaError(f"an index is a whole number, found {value!r}")
+        return value
+
+    def _entries(self, part: ast.expr, size: int) -> int | range:
+        if isinstance(part, ast.Slice):
+            low = 0 if part.lower is None else self._whole(part.lower)
+            high = size if part.upper is None else self._whole(part.upper)
+            if not 0 <= low < high <= size:
+                raise FormulaError(f"the slice {low}:{high} does not lie within 0:{size}")
+            return range(low, high)
+        k = self._whole(part)
+        if not -size <= k < size:
+            raise FormulaError(f"index {k} is outside of 0 … {size - 1}")
+        return k if k >= 0 else k + size
+
+    def _call(self, node: ast.Call) -> Term:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        chosen = self.scope.constants.get(name)
+        if isinstance(chosen, str):
+            name = chosen
+        if node.keywords:
+            raise FormulaError(f"{name} takes no named arguments")
+        if name in self.scope.definitions:
+            return self._defined(name, node.args)
+        if name == "sum" and len(node.args) == 1 and isinstance(node.args[0], ast.GeneratorExp):
+            return self._series(node.args[0])
+        args = [self.term(arg) for arg in node.args]
+        if name in SCALAR_FUNCTIONS:
+            return terms.apply(name, *args)
+        if name in _ARRAY_FUNCTIONS:
+            parameters, function = _ARRAY_FUNCTIONS[name]
+            if parameters is not None and len(args) != parameters:
+                raise FormulaError(f"{name} takes {parameters} argument(s), found {len(args)}")
+            return function(*args)
+        if name == "pad":
+            return self._padded(args, node.args)
+        known = [*SCALAR_FUNCTIONS, *_ARRAY_FUNCTIONS, "pad", *self.scope.definitions]
+        raise FormulaError(f"unknown function '{name}'{did_you_mean(name, known)}")
+
+    def _padded(self, args: list[Term], nodes: list[ast.expr]) -> Term:
+        """pad(X, p): p zeros around a vector or a matrix."""
+        if len(nodes) != 2 or not args[0].shape:
+            raise FormulaError("pad takes an array and how many zeros to put around it")
+        p = self._whole(nodes[1])
+        if p == 0:
+            return args[0]
+        zero = terms.number(0)
+        rows = terms.grid(args[0])
+        if len(args[0].shape) == 1:
+            return terms.stack([zero] * p + [row[0] for row in rows] + [zero] * p)
+        width = args[0].shape[1] + 2 * p
+        blank = terms.stack([zero] * width)
+        middle = [terms.stack([zero] * p + row + [zero] * p) for row in rows]
+        return terms.stack([blank] * p + middle + [blank] * p)
+
+    def _defined(self, name: str, nodes: list[ast.expr]) -> Term:
+        function = self.scope.definitions[name]
+        parameters = [argument.arg for argument in function.args.args]
+        if len(nodes) != len(parameters):
+            raise FormulaError(f"{name} takes {len(parameters)} argument(s), found {len(nodes)}")
+        body = _Substitution(dict(zip(parameters, nodes, strict=True))).visit(_copy(function.body))
+        return self.term(body)
+
+    def _series(self, node: ast.GeneratorExp) -> Term:
+        unrolled = list(self._unrolled(node))
+        if not unrolled:
+            raise FormulaError("the sum has no terms")
+        first, last = unrolled[0][0], unrolled[-1][0]
+        letter = node.generators[0].target.id if isinstance(node.generators[0].target, ast.Name) else "k"
+        general = next(self._bound(node, [Letter(first, letter)]))[1]
+        return terms.series([term for _, term in unrolled], (general, letter, first + 1, last + 1))
+
+    def _unrolled(self, node: ast.GeneratorExp | ast.ListComp) -> Iterator[tuple[int, Term]]:
+        run = integer_range(node.generators[0].iter, self.scope.constants, CONSTANT_FUNCTIONS)
+        return self._bound(node, run)
+
+    def _bound(self, node: ast.GeneratorExp | ast.ListComp, values: Any) -> Iterator[tuple[int, Term]]:
+        target = node.generators[0].target
+        letter = target.id if isinstance(target, ast.Name) else ""
+        if letter in self.scope.known():
+            raise FormulaError(f"the index '{letter}' is already the name of something else")
+        for value in values:
+            self.scope.constants[letter] = value
+            try:
+                term = self.term(node.elt)
+            finally:
+                del self.scope.constants[letter]
+            yield value, term
+
+
+class _Substitution(ast.NodeTransformer):
+    """Puts arguments in for the parameters of a definition."""
+
+    def __init__(self, arguments: Mapping[str, ast.expr]) -> None:
+        self.arguments = arguments
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        return self.arguments.get(node.id, node)
+
+
+def _copy(node: ast.expr) -> ast.expr:
+    return ast.parse(ast.unparse(node), mode="eval").body
+
+
+def _part(array: Term, ranges: list[int | range]) -> Term:
+    """Rows, entries or a rectangle of an array; of a quantity it stays a quantity, with an index."""
+    ranges = ranges + [range(size) for size in array.shape[len(ranges) :]]
+    shape = tuple(len(r) for r in ranges if isinstance(r, range))
+    runs = [list(r) if isinstance(r, range) else [r] for r in ranges]
+    width = array.shape[1] if len(array.shape) == 2 else 1
+    numbers = [i * width + j for i in runs[0] for j in (runs[1] if len(runs) == 2 else [0])]
+    if not isinstance(array.data, Quantity) or array.op != "quantity":
+        flat = terms.elements(array)
+        return _shaped([flat[k] for k in numbers], shape)
+    whole = array.data
+    cells = tuple(whole.cells[k] for k in numbers)
+    return terms.leaf(Quantity(whole.name, _part_symbol(whole, ranges, cells), shape, cells))
+
+
+def _part_symbol(whole: Quantity, ranges: list[int | range], cells: tuple[Cell, ...]) -> Symbol:
+    letters = [f"{r.text.split('+')[0]}" if isinstance(r, Letter) else None for r in ranges]
+    if any(letters):
+        shown = [letter or _index_text(r) for letter, r in zip(letters, ranges, strict=True)]
+        full = [s for s, r in zip(shown, ranges, strict=True) if not isinstance(r, range)]
+        return whole.symbol.at(*full)
+    if all(isinstance(r, int) for r in ranges):
+        return cells[0].symbol
+    if isinstance(ranges[0], int) and ranges[1] == range(whole.shape[1]):
+        return whole.symbol.row(str(ranges[0] + 1))
+    if all(isinstance(r, range) and len(r) == size for r, size in zip(ranges, whole.shape, strict=True)):
+        return whole.symbol
+    return Symbol(whole.symbol.head, (*whole.symbol.indices, *map(_index_text, ranges)), whole.symbol.closed)
+
+
+def _index_text(part: int | range) -> str:
+    if isinstance(part, range):
+        return f"{part.start + 1}:{part.stop}"
+    return str(part + 1)
+
+
+def _shaped(flat: list[Term], shape: Shape) -> Term:
+    if not shape:
+        return flat[0]
+    if len(shape) == 1:
+        return terms.stack(flat)
+    width = shape[1]
+    return terms.stack([terms.stack(flat[k : k + width]) for k in range(0, len(flat), width)])
+
+
+def _relabelled(member: Quantity, index: Index) -> Quantity:
+    """The member of a family with a letter for an index, in the general term of a sum."""
+    if not any(isinstance(k, Letter) for k in index):
+        return member
+    shown = tuple(k.text if isinstance(k, Letter) else str(k) for k in index)
+    symbol = Symbol(member.symbol.head, (*member.symbol.indices[: -len(shown)], *shown), member.symbol.closed)
+    cells = member.cells
+    if not member.shape:
+        cells = (Cell(cells[0].index, symbol, cells[0].decimals, cells[0].free),)
+    return Quantity(member.name, symbol, member.shape, cells)
+
+
+def _mean(term: Term) -> Term:
+    count = 1
+    for size in term.shape:
+        count *= size
+    return terms.divide(terms.total(term), terms.number(count))
+
+
+def _softmax(term: Term) -> Term:
+    powers = terms.apply("exp", term)
+    return terms.divide(powers, terms.total(powers))
+
+
+#: By name: the number of arguments (None: any) and the term they make.
+_ARRAY_FUNCTIONS: Mapping[str, tuple[int | None, Callable[..., Term]]] = {
+    "sum": (1, terms.total),
+    "mean": (1, _mean),
+    "max": (None, lambda *args: terms.extreme("max", *args)),
+    "min": (None, lambda *args: terms.extreme("min", *args)),
+    "norm": (1, terms.norm),
+    "argmax": (1, terms.argmax),
+    "outer": (2, terms.outer),
+    "softmax": (1, _softmax),
+    "any": (1, lambda term: terms.logic("any", term)),
+    "all": (1, lambda term: terms.logic("all", term)),
+    "distinct": (1, terms.distinct),
+}

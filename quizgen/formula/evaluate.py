@@ -1,0 +1,152 @@
+"""The plain way to a formula's value: walk the checked tree and compute, on numbers or on arrays.
+
+`truth` is evaluated this way with the core's functions, and so are the constants of a form (ranges, sizes, the
+arguments of samplers). It knows nothing of terms, rounding or compiled programs: it is the other way to the number.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from quizgen.errors import FormulaError, QuizgenError, did_you_mean
+from quizgen.formula.functions import power
+
+_MAX_RANGE = 1_000
+
+_BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.FloorDiv: operator.floordiv,
+    ast.Mod: operator.mod,
+    ast.MatMult: operator.matmul,
+}
+
+_COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+}
+
+Functions = Mapping[str, Callable[..., Any]]
+
+
+def evaluate(node: ast.expr, names: Mapping[str, Any], functions: Functions) -> Any:
+    """The value of an expression.
+
+    Args:
+        node: from `parse`.
+        names: values by name; an indexed name `h[1]` of a family is looked up as `names["h"][1]`.
+        functions: what may be called.
+
+    Raises:
+        FormulaError: for an unknown name or function, or arguments that do not fit, with the line.
+    """
+    return _Evaluator(names, functions).value(node)
+
+
+def integer_range(node: ast.expr, names: Mapping[str, Any], functions: Functions) -> range:
+    """The range of a loop, `range(a, b)`, with ends that are known and not too far apart."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "range"):
+        raise FormulaError("a loop runs over 'range(…)'", line=node.lineno)
+    ends = [evaluate(arg, names, functions) for arg in node.args]
+    if not 1 <= len(ends) <= 3 or any(not isinstance(end, int) for end in ends) or (len(ends) == 3 and ends[2] == 0):
+        raise FormulaError(f"the ends of a range are whole numbers, found {ends}", line=node.lineno)
+    found = range(*ends)
+    if len(found) > _MAX_RANGE:
+        raise FormulaError(f"a range of {len(found)} is too long, at most {_MAX_RANGE}", line=node.lineno)
+    return found
+
+
+class _Evaluator:
+    def __init__(self, names: Mapping[str, Any], functions: Functions) -> None:
+        self.names = names
+        self.functions = functions
+
+    def value(self, node: ast.expr) -> Any:
+        handler = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if handler is None:
+            raise FormulaError(f"'{ast.unparse(node)}' has no value here", line=node.lineno)
+        try:
+            return handler(node)
+        except FormulaError as error:
+            if error.line is None:
+                error.line = node.lineno
+            raise
+        except QuizgenError as error:
+            raise FormulaError(str(error), line=node.lineno) from error
+        except (TypeError, ValueError, IndexError, ArithmeticError, KeyError) as error:
+            raise FormulaError(f"'{ast.unparse(node)}' cannot be computed: {error}", line=node.lineno) from error
+
+    def _constant(self, node: ast.Constant) -> Any:
+        return node.value
+
+    def _name(self, node: ast.Name) -> Any:
+        if node.id not in self.names:
+            raise FormulaError(f"unknown name '{node.id}'{did_you_mean(node.id, list(self.names))}", line=node.lineno)
+        return self.names[node.id]
+
+    def _binop(self, node: ast.BinOp) -> Any:
+        left, right = self.value(node.left), self.value(node.right)
+        if isinstance(node.op, ast.Pow):
+            return power(left, right) if isinstance(left, (int, float)) else left**right
+        return _BINARY[type(node.op)](left, right)
+
+    def _unaryop(self, node: ast.UnaryOp) -> Any:
+        value = self.value(node.operand)
+        if isinstance(node.op, ast.Not):
+            return not value
+        return -value if isinstance(node.op, ast.USub) else value
+
+    def _boolop(self, node: ast.BoolOp) -> Any:
+        values = (self.value(part) for part in node.values)
+        return all(values) if isinstance(node.op, ast.And) else any(values)
+
+    def _compare(self, node: ast.Compare) -> Any:
+        return _COMPARE[type(node.ops[0])](self.value(node.left), self.value(node.comparators[0]))
+
+    def _ifexp(self, node: ast.IfExp) -> Any:
+        return self.value(node.body if self.value(node.test) else node.orelse)
+
+    def _list(self, node: ast.List) -> Any:
+        return [self.value(item) for item in node.elts]
+
+    def _tuple(self, node: ast.Tuple) -> Any:
+        return tuple(self.value(item) for item in node.elts)
+
+    def _subscript(self, node: ast.Subscript) -> Any:
+        return self.value(node.value)[self.value(node.slice)]
+
+    def _slice(self, node: ast.Slice) -> Any:
+        ends = (self.value(end) if end is not None else None for end in (node.lower, node.upper))
+        return slice(*ends)
+
+    def _attribute(self, node: ast.Attribute) -> Any:
+        return self.value(node.value).T
+
+    def _call(self, node: ast.Call) -> Any:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in self.functions:
+            hint = did_you_mean(name, list(self.functions))
+            raise FormulaError(f"unknown function '{name}'{hint}", line=node.lineno)
+        if len(node.args) == 1 and isinstance(node.args[0], (ast.GeneratorExp, ast.ListComp)):
+            args: list[Any] = [self._listcomp(node.args[0])]
+        else:
+            args = [self.value(arg) for arg in node.args]
+        keywords = {keyword.arg: self.value(keyword.value) for keyword in node.keywords if keyword.arg}
+        return self.functions[name](*args, **keywords)
+
+    def _listcomp(self, node: ast.ListComp | ast.GeneratorExp) -> list[Any]:
+        part = node.generators[0]
+        letter = part.target.id if isinstance(part.target, ast.Name) else ""
+        run = integer_range(part.iter, self.names, self.functions)
+        return [_Evaluator({**self.names, letter: k}, self.functions).value(node.elt) for k in run]
+
+    _generatorexp = _listcomp
