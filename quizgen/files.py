@@ -32,15 +32,16 @@ def write_all(directory: Path, files: Mapping[str, bytes], *, force: bool) -> tu
         ValueError: if a name has a folder in it.
     """
     for name in files:
-        if Path(name).name != name:
+        if Path(name).name != name or name in ("", ".."):
             raise ValueError(f"expected file names without folders, got {name!r}")
     directory = Path(directory)
     try:
         with _existing(directory):
             _check_free([directory / name for name in files], force=force)
             with tempfile.TemporaryDirectory(prefix=".quizgen-", dir=directory) as staging:
-                _write(Path(staging), files)
-                _put_in_place(Path(staging), directory, list(files))
+                new, old = Path(staging, "new"), Path(staging, "old")
+                _write(new, files)
+                _put_in_place(new, directory, old, names=list(files))
     except OSError as error:
         raise UsageError(_explain(error, directory)) from error
     return tuple(directory / name for name in files)
@@ -76,6 +77,7 @@ def _check_free(targets: Sequence[Path], *, force: bool) -> None:
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    folder.mkdir()
     for name, content in files.items():
         with (folder / name).open("xb") as file:
             file.write(content)
@@ -83,22 +85,21 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
             os.fsync(file.fileno())
 
 
-def _put_in_place(staging: Path, directory: Path, names: Sequence[str]) -> None:
-    """Rename each file from `staging` into `directory`; on an error undo the renames that were done."""
-    old = staging / "old"  # no clash: the name is checked below
-    while old.name in names:
-        old = old.with_name(old.name + "_")
+def _put_in_place(new: Path, directory: Path, old: Path, *, names: Sequence[str]) -> None:
+    """Rename each file from `new` into `directory`; what it replaces stays in `old`, and comes back on an error."""
     old.mkdir()
     try:
         for name in names:
             if os.path.lexists(directory / name):
                 _keep(directory / name, old / name)
-            (staging / name).replace(directory / name)
+            (new / name).replace(directory / name)
     except BaseException:
         for name in names:
+            if (new / name).exists():
+                continue  # its turn had not come
             if os.path.lexists(old / name):
                 (old / name).replace(directory / name)
-            elif not (staging / name).exists():
+            else:
                 (directory / name).unlink()
         raise
 

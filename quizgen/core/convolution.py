@@ -167,8 +167,7 @@ class _Plan:
 
     @property
     def out_channels(self) -> int:
-        groups, per_group, _, _ = self.kernels.shape
-        return groups * per_group
+        return int(self.kernels.shape[0] * self.kernels.shape[1])
 
     def forward(self, b: ArrayLike | None) -> Array:
         Y: Array = np.einsum("gmck,gcok->gmo", self.kernels, self.patches, optimize=True)

@@ -5,11 +5,11 @@ An argument is named `function: argument` in messages, for instance `dense: W`.
 
 from __future__ import annotations
 
-import operator
+import reprlib
 from collections.abc import Sequence
 from decimal import Decimal
-from numbers import Real
-from typing import Any, TypeAlias
+from numbers import Rational, Real
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +17,9 @@ from numpy.typing import ArrayLike, NDArray
 from quizgen.errors import ShapeError, UsageError
 
 Array: TypeAlias = NDArray[np.float64]
+
+#: What functions hand out that take single numbers as well as arrays.
+Value: TypeAlias = float | Array
 
 #: One entry per axis: a length, or a letter for a free length. Equal letters within a shape mean equal lengths.
 Shape: TypeAlias = Sequence[int | str]
@@ -45,18 +48,15 @@ def as_array(value: ArrayLike, name: str, *shapes: Shape, fits: str = "") -> Arr
     return array
 
 
-def as_count(value: float, name: str, minimum: int = 1) -> int:
+def as_count(value: object, name: str, minimum: int = 1) -> int:
     """`value` as a Python int, if it is a whole number of at least `minimum`; 3.0 counts as 3.
 
     Raises:
         UsageError: otherwise.
     """
-    try:
-        whole = int(value) if isinstance(value, float) and value.is_integer() else operator.index(value)  # type: ignore[arg-type]
-    except TypeError:
-        whole = None
-    if whole is None or isinstance(value, bool) or whole < minimum:
-        raise UsageError(f"{name} must be a whole number of at least {minimum}, got {value!r}")
+    whole = _whole(value)
+    if whole is None or whole < minimum:
+        raise UsageError(f"{name} must be a whole number of at least {minimum}, got {reprlib.repr(value)}")
     return whole
 
 
@@ -79,24 +79,37 @@ def as_number(
     if not (np.isfinite(number) and above < number < below and at_least <= number <= at_most):
         limits = [("greater than", above), ("at least", at_least), ("less than", below), ("at most", at_most)]
         bounds = " and ".join(f"{words} {limit:g}" for words, limit in limits if np.isfinite(limit))
-        raise UsageError(f"{name} must be a finite number{' ' + bounds if bounds else ''}, got {number!r}")
+        raise UsageError(f"{name} must be a finite number{' ' + bounds if bounds else ''}, got {number:g}")
     return number
 
 
-def as_result(value: Array | np.float64) -> Any:
+def as_result(value: Array | np.float64 | float) -> Value:
     """What a function hands out: a Python float for a single number (no axes), the array otherwise."""
-    return value if value.ndim else float(value)
+    return value if isinstance(value, np.ndarray) and value.ndim else float(value)
 
 
 def _numbers(value: ArrayLike, name: str) -> Array:
     try:
         array = np.asarray(value)
     except ValueError as ragged:
-        raise ShapeError(f"{name} must have rows of equal length, got {value!r}") from ragged
+        raise ShapeError(f"{name} must have rows of equal length, got {reprlib.repr(value)}") from ragged
     exact = array.dtype == object and all(isinstance(entry, Real | Decimal) for entry in array.flat)
     if array.dtype.kind not in "biuf" and not exact:
-        raise ShapeError(f"{name} must be made of real numbers, got {value!r}")
-    return array.astype(np.float64, copy=False)
+        raise ShapeError(f"{name} must be made of real numbers, got {reprlib.repr(value)}")
+    try:
+        return array.astype(np.float64, copy=False)
+    except OverflowError as huge:
+        raise UsageError(f"{name} has a number too large for floating point (beyond 1.8e308)") from huge
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    if isinstance(value, Rational):
+        return int(value.numerator) if value.denominator == 1 else None
+    return None
 
 
 def _matches(actual: tuple[int, ...], shape: Shape) -> bool:

@@ -53,7 +53,8 @@ def unfold(X: Array, size: tuple[int, ...], stride: tuple[int, ...], dilation: t
     extent = tuple(d * (f - 1) + 1 for f, d in zip(size, dilation, strict=True))
     every = sliding_window_view(X, extent, axis=tuple(range(-len(size), 0)))
     steps: tuple[Any, ...] = (..., *(slice(None, None, step) for step in stride + dilation))
-    return every[steps]
+    windows: Array = every[steps]
+    return windows
 
 
 def fold(V: Array, sides: tuple[int, ...], stride: tuple[int, ...], dilation: tuple[int, ...]) -> Array:

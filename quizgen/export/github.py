@@ -29,17 +29,22 @@ def to_github(markdown: str) -> str:
     for event, place in _MARKDOWN.events_with_range(markdown):
         match event:
             case {"InlineMath": formula}:
-                new = f"${_inline(formula)}$"
+                new = f"${inline(formula)}$"
             case {"DisplayMath": formula}:
-                new = _display(formula, _indent(source, place["start"]))
+                new = _display(formula, *_before(source, place["start"]))
             case _:
                 continue
-        before, at_line_start = source[at : place["start"]], new.startswith("\n")
-        pieces.append(before.rstrip(b" ") if at_line_start else before)
+        before = source[at : place["start"]]
+        pieces.append(before.rstrip(b" ") if new.startswith("\n") else before)
         pieces.append(new.encode())
         at = place["end"]
     pieces.append(source[at:])
     return _tidy(b"".join(pieces).decode())
+
+
+def inline(formula: str) -> str:
+    """A formula to stand between `$` and `$`: on one line; rows end in `\\cr`, which means the same and is no escape."""
+    return re.sub(r"\\\\\s*", r"\\cr ", " ".join(_harden(formula).split()))
 
 
 def escape(text: str) -> str:
@@ -69,22 +74,26 @@ def _harden(formula: str) -> str:
     return formula.replace("](", "] (")
 
 
-def _inline(formula: str) -> str:
-    """On one line; rows end in `\\cr`, which means the same and is no escape."""
-    return re.sub(r"\\\\\s*", r"\\cr ", " ".join(_harden(formula).split()))
-
-
-def _display(formula: str, indent: str) -> str:
-    """Each row on a line of its own: there, and only there, GitHub leaves `\\\\` alone."""
+def _display(formula: str, indent: str, opens_item: bool) -> str:
+    """Each row on a line of its own: there, and only there, GitHub leaves `\\` alone."""
     lines = re.sub(r"\\\\[ \t]*\n?", "\\\\\\\\\n", _harden(formula)).split("\n")
-    body = "\n".join(indent + line.strip() for line in lines if line.strip())
-    return f"\n\n{indent}$$\n{body}\n{indent}$$\n\n{indent}"
+    body = "\n".join(indent + _NO_MARKER.sub(r"{\1}", line.strip()) for line in lines if line.strip())
+    # A list item must not begin with a blank line: it would be empty.
+    start = "$$" if opens_item else f"\n\n{indent}$$"
+    return f"{start}\n{body}\n{indent}$$\n\n{indent}"
 
 
-def _indent(source: bytes, start: int) -> str:
-    """The spaces that keep a line within the list item that byte `start` is in: those the line begins with."""
+#: What would make a line the start of a list or a quotation, though it stands in a formula.
+_NO_MARKER = re.compile(r"^([-+>]|1(?=[.)]\s))(?=\s|[.)])")
+_ITEM = re.compile(r"\s*(?:(?:[-*+]|\d+[.)])\s+)*")
+
+
+def _before(source: bytes, start: int) -> tuple[str, bool]:
+    """What the line of byte `start` begins with: the spaces of the list item it is in; whether it opens the item."""
     line = source[source.rfind(b"\n", 0, start) + 1 : start].decode()
-    return " " * (len(line) - len(re.sub(r"^\s*(?:(?:[-*+]|\d+[.)])\s+)*", "", line)))
+    markers = _ITEM.match(line)
+    begin = markers[0] if markers else ""
+    return " " * len(begin), bool(begin.strip()) and begin == line
 
 
 def _tidy(text: str) -> str:

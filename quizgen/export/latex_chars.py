@@ -28,15 +28,13 @@ _MATHEMATICS = {
     **{char: f"^{{{digit}}}" for digit, char in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
 }  # fmt: skip
 
-_WITHOUT_AMS = {"coloneqq", "longmapsto", "degree", "bmod", "lt", "gt", "dagger"}
-
 #: `\ensuremath` serves in text and in mathematics.
 UNICODE = {
     **{
         char: f"\\ensuremath{{\\{name}}}"
         for table in (RELATIONS, OPERATIONS, LETTERS, BIG_OPERATORS)
         for name, char in reversed(table.items())
-        if not char.isascii() and name not in _WITHOUT_AMS
+        if not char.isascii()
     },
     **{char: f"\\ensuremath{{{latex}}}" for char, latex in _MATHEMATICS.items()},
     **_PUNCTUATION,

@@ -21,7 +21,7 @@ def to_latex(markdown: str) -> str:
     Raises:
         ExportError: for what `document.read` or `mathematics.check` refuse, and for characters that the fonts lack.
     """
-    return "\n\n".join(map(_block, document.read(markdown)))
+    return _blocks(document.read(markdown))
 
 
 def escape(text: str) -> str:
@@ -30,7 +30,8 @@ def escape(text: str) -> str:
     Raises:
         ExportError: for a character that the standard fonts lack; the message names it.
     """
-    return "".join(map(_character, text))
+    # -- and its like would be joined to a dash.
+    return "".join(map(_character, text)).replace("--", "-{}-")
 
 
 def mathematics(source: str) -> str:
@@ -59,6 +60,19 @@ def _character(char: str, *, in_mathematics: bool = False) -> str:
     )
 
 
+def _blocks(blocks: tuple[Block, ...]) -> str:
+    """Blocks with a blank line between; none before a display, which would set it as a paragraph of its own, far down."""
+    pieces = []
+    for block in blocks:
+        match block:
+            case Paragraph((Math(display=True), *_)) if pieces:
+                pieces.append("\n")
+            case _ if pieces:
+                pieces.append("\n\n")
+        pieces.append(_block(block))
+    return "".join(pieces)
+
+
 def _block(block: Block) -> str:
     match block:
         case Paragraph(inside):
@@ -79,10 +93,9 @@ def _code_block(text: str) -> str:
 
 def _listing(start: int | None, items: tuple[tuple[Block, ...], ...]) -> str:
     name = "itemize" if start is None else "enumerate"
-    # \value names the counter of the level that this list is at, whichever that is.
-    first = "" if start in (None, 1) else f"\n\\setcounter{{\\csname @enumctr\\endcsname}}{{{start - 1}}}"
+    first = "" if start in (None, 1) else f"[start={start}]"
     # {} keeps a text that begins with [ from being taken for the item's label.
-    body = "\n".join("\\item {}" + "\n\n".join(map(_block, item)) for item in items)
+    body = "\n".join("\\item {}" + _blocks(item) for item in items)
     return f"\\begin{{{name}}}{first}\n{body}\n\\end{{{name}}}"
 
 

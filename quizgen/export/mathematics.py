@@ -35,7 +35,7 @@ LETTERS = {
     "nabla": "∇", "infty": "∞", "ell": "ℓ", "hbar": "ℏ", "top": "⊤", "bot": "⊥", "emptyset": "∅", "varnothing": "∅",
     "forall": "∀", "exists": "∃", "neg": "¬", "lnot": "¬", "dots": "…", "ldots": "…", "cdots": "⋯", "dotsc": "…",
     "dotsb": "⋯", "vdots": "⋮", "ddots": "⋱", "prime": "′", "angle": "∠", "triangle": "△", "Re": "ℜ", "Im": "ℑ",
-    "aleph": "ℵ", "therefore": "∴", "because": "∵", "square": "□", "checkmark": "✓", "degree": "°", "dagger": "†",
+    "aleph": "ℵ", "therefore": "∴", "because": "∵", "square": "□", "checkmark": "✓", "dagger": "†",
     "%": "%", "#": "#", "&": "&", "$": "$", "_": "_", "imath": "ı", "jmath": "ȷ", "colon": ":",
 }  # fmt: skip
 #: Brackets, which `\left`, `\right` and `\big…` may enlarge; `.` draws nothing.

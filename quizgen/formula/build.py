@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quizgen.errors import FormulaError, did_you_mean
@@ -84,7 +84,7 @@ class Scope:
         symbol = self.symbol(name, len(shape))
         if index:
             symbol = Symbol(symbol.head, (*symbol.indices, *map(str, index)), symbol.closed)
-        quantity = Quantity(name, symbol, shape, tuple(self._cells(symbol, shape, decimals, free)))
+        quantity = Quantity(name, symbol, shape, tuple(self._cells(symbol, shape, decimals, free)), index)
         if index:
             self.families.setdefault(name, {})[index] = quantity
         else:
@@ -261,7 +261,7 @@ class _Builder:
         ranges = [self._entries(part, size) for part, size in zip(parts, array.shape, strict=False)]
         if len(parts) > len(array.shape):
             raise FormulaError(f"too many indices for shape {terms.shape_text(array.shape)}")
-        return _part(array, ranges)
+        return part(array, ranges)
 
     def _member(self, name: str, parts: list[ast.expr]) -> Term:
         members = self.scope.families[name]
@@ -273,7 +273,7 @@ class _Builder:
             raise FormulaError(f"'{name}{list(plain)}' is not computed before this line; known: {known}")
         member = terms.leaf(_relabelled(members[plain], index))
         rest = [self._entries(part, size) for part, size in zip(parts[rank:], member.shape, strict=False)]
-        return _part(member, rest) if rest else member
+        return part(member, rest) if rest else member
 
     def _whole(self, part: ast.expr) -> int:
         value = constant(part, self.scope)
@@ -382,7 +382,7 @@ def _copy(node: ast.expr) -> ast.expr:
     return ast.parse(ast.unparse(node), mode="eval").body
 
 
-def _part(array: Term, ranges: list[int | range]) -> Term:
+def part(array: Term, ranges: list[int | range]) -> Term:
     """Rows, entries or a rectangle of an array; of a quantity it stays a quantity, with an index."""
     ranges = ranges + [range(size) for size in array.shape[len(ranges) :]]
     shape = tuple(len(r) for r in ranges if isinstance(r, range))
@@ -394,10 +394,13 @@ def _part(array: Term, ranges: list[int | range]) -> Term:
         return _shaped([flat[k] for k in numbers], shape)
     whole = array.data
     cells = tuple(whole.cells[k] for k in numbers)
-    return terms.leaf(Quantity(whole.name, _part_symbol(whole, ranges, cells), shape, cells))
+    symbol = _symbol_of_part(whole, ranges, cells)
+    if not shape:
+        cells = (replace(cells[0], symbol=symbol),)
+    return terms.leaf(Quantity(whole.name, symbol, shape, cells))
 
 
-def _part_symbol(whole: Quantity, ranges: list[int | range], cells: tuple[Cell, ...]) -> Symbol:
+def _symbol_of_part(whole: Quantity, ranges: list[int | range], cells: tuple[Cell, ...]) -> Symbol:
     letters = [f"{r.text.split('+')[0]}" if isinstance(r, Letter) else None for r in ranges]
     if any(letters):
         shown = [letter or _index_text(r) for letter, r in zip(letters, ranges, strict=True)]
@@ -435,7 +438,7 @@ def _relabelled(member: Quantity, index: Index) -> Quantity:
     symbol = Symbol(member.symbol.head, (*member.symbol.indices[: -len(shown)], *shown), member.symbol.closed)
     cells = member.cells
     if not member.shape:
-        cells = (Cell(cells[0].index, symbol, cells[0].decimals, cells[0].free),)
+        cells = (replace(cells[0], symbol=symbol),)
     return Quantity(member.name, symbol, member.shape, cells)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import product as pairs
+from math import prod
 
 from quizgen.errors import FormulaError
 from quizgen.formula.functions import SCALAR_FUNCTIONS
@@ -20,7 +21,7 @@ Shape = tuple[int, ...]
 Constant = int | float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One scalar variable of a form.
 
@@ -38,12 +39,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Quantity:
-    """A named array of cells, row by row: a leaf (`given`) or a step (`work`), or a part of one."""
+    """A named array of cells, row by row: a leaf (`given`) or a step (`work`), or a part of one.
+
+    Attributes:
+        index: of a member of a family such as `h[1]`; empty otherwise.
+    """
 
     name: str
     symbol: Symbol
     shape: Shape
     cells: tuple[Cell, ...]
+    index: tuple[int, ...] = ()
 
     @property
     def free(self) -> bool:
@@ -271,7 +277,7 @@ def scalar(term: Term) -> Term:
         return scalar(single)
     if not term.args:
         return term
-    return Term(term.op, tuple(scalar(arg) for arg in term.args), (), term.decimals, term.data, term.symbol)
+    return _same(term, tuple(scalar(arg) for arg in term.args))
 
 
 def walk(term: Term) -> Iterator[Term]:
@@ -342,19 +348,27 @@ def _sum(decimals: Iterator[int | None] | Sequence[int | None]) -> int | None:
 
 def _spread(term: Term) -> list[Term]:
     """One scalar term per element, each argument giving its element or, being a scalar, itself."""
-    columns = [elements(arg) if arg.shape else [scalar(arg)] * _size(term.shape) for arg in term.args]
+    columns = [elements(arg) if arg.shape else [scalar(arg)] * prod(term.shape) for arg in term.args]
     return [_same(term, args) for args in zip(*columns, strict=True)]
 
 
 def _same(term: Term, args: tuple[Term, ...]) -> Term:
     """The scalar node of an elementwise one, its decimals counted anew: entries may have fewer than the array."""
     if term.op == "sum":
-        decimals = _most(a.decimals for a in args)
-    elif term.op == "product":
-        decimals = _sum(a.decimals for a in args)
-    else:
-        decimals = term.decimals
-    return Term(term.op, args, (), decimals, term.data)
+        return _flat_sum(args, _signs(term))
+    decimals = _sum(a.decimals for a in args) if term.op == "product" else term.decimals
+    return Term(term.op, args, (), decimals, term.data, term.symbol)
+
+
+def _flat_sum(args: Sequence[Term], signs: Sequence[int]) -> Term:
+    """A sum whose terms are no sums: a + (b - c) without the brackets; those after a minus stay."""
+    parts: list[Term] = []
+    flat: list[int] = []
+    for sign, arg in zip(signs, args, strict=True):
+        inner = arg.op == "sum" and sign > 0
+        parts += arg.args if inner else (arg,)
+        flat += _signs(arg) if inner else (sign,)
+    return Term("sum", tuple(parts), (), _most(part.decimals for part in parts), tuple(flat))
 
 
 def _quantity_elements(term: Term) -> list[Term]:
@@ -382,7 +396,7 @@ def _dot(factors: list[tuple[Term, Term]]) -> Term:
 def _plain_sum(terms: Sequence[Term]) -> Term:
     if len(terms) == 1:
         return terms[0]
-    return Term("sum", tuple(terms), (), _most(t.decimals for t in terms), (1,) * len(terms))
+    return _flat_sum(terms, (1,) * len(terms))
 
 
 def _outer_elements(term: Term) -> list[Term]:

@@ -8,6 +8,7 @@ from math import ceil
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from quizgen.core.conv_arithmetic import (
     ConvSetting,
     conv_multiply_accumulates,

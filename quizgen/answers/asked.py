@@ -1,0 +1,100 @@
+"""What an answer has to look like: `2 decimals`, `3 digits`, `integer`, `exact`, `formula in x`, `choice`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from quizgen.errors import FormulaError
+from quizgen.exercise import Kind, Value
+
+_FORMS = re.compile(
+    r"(?:(?P<decimals>\d+) decimals?|(?P<digits>\d+) digits?|(?P<exact>exact)|(?P<integer>integer)"
+    r"|formula in (?P<letter>[A-Za-z]\w*)|(?P<choice>choice))"
+)
+_EXPECTED = "'2 decimals', '3 digits', 'integer', 'exact', 'formula in x' or 'choice'"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a quantity is asked for.
+
+    Attributes:
+        decimals, digits: how far an answer is to be rounded; both None where it is exact.
+        letter: the variable of a formula that is asked for.
+        choice: the answer is one or more letters.
+    """
+
+    decimals: int | None = None
+    digits: int | None = None
+    integer: bool = False
+    letter: str | None = None
+    choice: bool = False
+
+    @property
+    def exact(self) -> bool:
+        """Whether the number is asked for as it is, without rounding."""
+        return self.decimals is None and self.digits is None and self.letter is None and not self.choice
+
+    def kind(self, shape: tuple[int, ...]) -> Kind:
+        """The kind of answer, given the shape of the quantity."""
+        if self.choice:
+            return "choice"
+        if self.letter:
+            return "formula"
+        if shape:
+            return "vector" if len(shape) == 1 else "matrix"
+        return "integer" if self.integer else "number"
+
+    def phrase(self, *, several: bool = False) -> str:
+        """What to write, as a phrase.
+
+        Args:
+            several: of a choice, whether more than one letter may be right.
+        """
+        if self.choice:
+            return "all letters that apply" if several else "one letter"
+        if self.letter:
+            return f"a formula in {self.letter}"
+        if self.decimals is not None:
+            return f"to {self.decimals} decimal{'s' if self.decimals != 1 else ''}"
+        if self.digits is not None:
+            return f"to {self.digits} significant digits"
+        return "a whole number" if self.integer else "exactly"
+
+    def tolerance(self, value: float) -> float:
+        """Half a unit of the last place asked for: how far a right answer may lie from the rounded value."""
+        if self.decimals is not None:
+            return float(f"5e-{self.decimals + 1}")
+        if self.digits is not None and value != 0:
+            exponent = int(f"{abs(value):e}".split("e")[1])
+            return float(f"5e{exponent - self.digits}")
+        return 0.0
+
+    def accept(self, value: Value) -> Value:
+        """The intervals [low, high] that count as right, one for each number of a rounded value."""
+        if isinstance(value, list):
+            return [self.accept(entry) for entry in value]
+        if isinstance(value, str):
+            raise TypeError("only numbers have an interval")
+        tolerance = self.tolerance(value)
+        if tolerance == 0:
+            return [value, value]
+        return [float(f"{value - tolerance:.15g}"), float(f"{value + tolerance:.15g}")]
+
+
+def parse_asked(text: str) -> Asked:
+    """Reads what is written after a name under `ask`.
+
+    Raises:
+        FormulaError: for anything that is not one of the forms.
+    """
+    match = _FORMS.fullmatch(str(text).strip())
+    if match is None:
+        raise FormulaError(f"expected {_EXPECTED}, found '{text}'")
+    decimals, digits = (int(match[name]) if match[name] else None for name in ("decimals", "digits"))
+    if decimals is not None and decimals > 8:
+        raise FormulaError(f"at most 8 decimals can be asked for, found {decimals}")
+    if digits is not None and not 1 <= digits <= 8:
+        raise FormulaError(f"between 1 and 8 digits can be asked for, found {digits}")
+    return Asked(decimals, digits, bool(match["integer"]), match["letter"], bool(match["choice"]))

@@ -1,0 +1,243 @@
+"""One form of a question: its leaves, steps, conditions and mistakes as terms, sizes and wording choices fixed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from quizgen.answers.asked import Asked
+from quizgen.bank.samplers import SAMPLERS, Sampler
+from quizgen.bank.source import MistakeSource, QuestionSource
+from quizgen.bank.yaml_nodes import Located, Scalar
+from quizgen.errors import BankError, FormulaError, did_you_mean
+from quizgen.formula import terms
+from quizgen.formula.build import CONSTANT_FUNCTIONS, Index, Scope, build, constant, is_constant, loop, places
+from quizgen.formula.evaluate import evaluate
+from quizgen.formula.steps import Outcome, Step, branches, build_steps, cells_of, target_of
+from quizgen.formula.terms import Cell, Quantity, Term
+
+Key = tuple[str, Index]
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """A line of `given`: the quantities that one sampler makes."""
+
+    quantities: tuple[Quantity, ...]
+    sampler: Sampler
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake of this form: the terms that stand in for steps, and everything that follows from them.
+
+    Attributes:
+        steps: the replaced and the following steps, in order, each with the term that it then has.
+    """
+
+    steps: tuple[tuple[Step, Term], ...]
+    says: Located
+
+    @property
+    def cells(self) -> frozenset[Cell]:
+        """The numbers that come out differently."""
+        return frozenset(cell for step, _ in self.steps for cell in step.quantity.cells)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A quantity that is asked for, and how; a choice among texts has no quantity."""
+
+    name: str
+    asked: Asked
+    quantity: Quantity | None
+
+
+@dataclass
+class Form:
+    """The computation graph of one form. Built by `build_form`."""
+
+    source: QuestionSource
+    constants: Mapping[str, Scalar]
+    scope: Scope
+    leaves: list[Leaf] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    conditionals: list[Term] = field(default_factory=list)
+    rejects: list[tuple[Term, int]] = field(default_factory=list)
+    wanted: list[Wanted] = field(default_factory=list)
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    @property
+    def words(self) -> int:
+        """How many random words the leaves need."""
+        return sum(leaf.sampler.words for leaf in self.leaves)
+
+    def named(self) -> Iterator[tuple[str, Quantity]]:
+        """Leaves by name, a member of a family as `h[1]`."""
+        for leaf in self.leaves:
+            for quantity in leaf.quantities:
+                yield shown_name(quantity), quantity
+
+    def computed(self) -> Iterator[tuple[str, Quantity]]:
+        """Steps by name."""
+        for step in self.steps:
+            yield shown_name(step.quantity), step.quantity
+
+
+def shown_name(quantity: Quantity) -> str:
+    """`h[1]`, or just the name."""
+    return quantity.name + (f"[{','.join(map(str, quantity.index))}]" if quantity.index else "")
+
+
+@contextmanager
+def placed(path: str, what: str, line: int | None) -> Iterator[None]:
+    """Turns a formula's error into one of the file: path, line, what it was part of."""
+    try:
+        yield
+    except FormulaError as error:
+        raise BankError(path, error.line or line, f"{what}: {error}") from None
+
+
+def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
+    """The graph of a question's form.
+
+    Raises:
+        BankError: for the first thing in the file that has no meaning.
+    """
+    scope = Scope({**constants, "__form__": tuple(constants)}, source.symbols)
+    form = Form(source, constants, scope)
+    path, lines = source.path, source.lines
+    with placed(path, "given", lines.get("given")):
+        _build_leaves(source.given, form)
+    with placed(path, "work", lines.get("work")):
+        for made in build_steps(source.work, scope, source.carry):
+            if isinstance(made, Outcome):
+                form.outcomes.append(made)
+            else:
+                form.steps.append(made)
+                form.conditionals += branches(made.term)
+    with placed(path, "reject", lines.get("reject")):
+        form.rejects = [
+            (terms.scalar(build(node, scope)), node.lineno) for node in source.reject if not is_constant(node, scope)
+        ]
+    with placed(path, "ask", lines.get("ask")):
+        form.wanted = [_wanted(name, asked, form) for name, asked in source.ask.items()]
+    for mistake in source.mistakes:
+        with placed(path, "mistakes", mistake.says.line):
+            if mistake.when is None or constant(mistake.when, scope):
+                form.mistakes.append(_mistake(mistake, form))
+    return form
+
+
+def is_possible(source: QuestionSource, constants: Mapping[str, Scalar]) -> bool:
+    """Whether no condition under `reject` that depends on the form alone rules the form out."""
+    scope = Scope(dict(constants))
+    with placed(source.path, "reject", source.lines.get("reject")):
+        return not any(constant(node, scope) for node in source.reject if is_constant(node, scope))
+
+
+def _build_leaves(statements: Sequence[ast.stmt], form: Form) -> None:
+    for statement in statements:
+        if isinstance(statement, ast.For):
+            for _ in loop(statement, form.scope):
+                _build_leaves(statement.body, form)
+        elif isinstance(statement, ast.Assign):
+            try:
+                form.leaves.append(_leaf(statement, form.scope))
+            except FormulaError as error:
+                if error.line is None:
+                    error.line = statement.lineno
+                raise
+
+
+def _leaf(statement: ast.Assign, scope: Scope) -> Leaf:
+    functions = {**CONSTANT_FUNCTIONS, **SAMPLERS}
+    sampler = evaluate(statement.value, scope.constants, functions)
+    if not isinstance(sampler, Sampler):
+        hint = did_you_mean(ast.unparse(statement.value).split("(")[0], list(SAMPLERS))
+        raise FormulaError(f"expected a sampler such as number(-1, 1, step=0.1), found {sampler!r}{hint}")
+    targets = _leaf_targets(statement, scope)
+    if len(targets) != len(sampler.shapes):
+        raise FormulaError(f"the sampler makes {len(sampler.shapes)} quantities, {len(targets)} names stand before '='")
+    quantities = []
+    decimals: list[int | None] = list(sampler.decimals)
+    for (name, index), shape in zip(targets, sampler.shapes, strict=True):
+        if name in scope.constants or (not index and name in scope.quantities):
+            raise FormulaError(f"'{name}' already has a value")
+        count = len(places(shape))
+        quantities.append(scope.declare(name, shape, decimals[:count], index, free=sampler.free))
+        del decimals[:count]
+    return Leaf(tuple(quantities), sampler)
+
+
+def _leaf_targets(statement: ast.Assign, scope: Scope) -> list[Key]:
+    target = statement.targets[0]
+    names = target.elts if isinstance(target, ast.Tuple) else [target]
+    return [target_of(ast.Assign([name], statement.value, lineno=statement.lineno), scope) for name in names]
+
+
+def _wanted(name: str, asked: Asked, form: Form) -> Wanted:
+    known = {**dict(form.named()), **dict(form.computed())}
+    quantity = known.get(name.replace(" ", ""))
+    if quantity is None:
+        if asked.choice and form.source.choices:
+            return Wanted(name, asked, None)
+        raise FormulaError(f"'{name}' is not a step of 'work'{did_you_mean(name, list(known))}")
+    step = next((step for step in form.steps if step.quantity is quantity), None)
+    if asked.letter is not None:
+        if not quantity.free or quantity.shape:
+            raise FormulaError(f"'{name}' is asked as a formula, but no free(…) letter occurs in it")
+    elif quantity.free:
+        raise FormulaError(f"'{name}' depends on a free letter; ask for it as 'formula in x'")
+    elif (asked.exact or (asked.choice and not form.source.choices)) and step is not None and not step.exact:
+        raise FormulaError(f"'{name}' has endless decimals; ask for it to some decimals, such as '2 decimals'")
+    if asked.integer and any(cell.decimals != 0 for cell in quantity.cells):
+        raise FormulaError(f"'{name}' is asked as a whole number, but can have decimals")
+    return Wanted(name, asked, quantity)
+
+
+def _mistake(source: MistakeSource, form: Form) -> Mistake:
+    replaced = dict(_replacements(source.wrong, form))
+    affected: set[Cell] = set()
+    follow: list[tuple[Step, Term]] = []
+    for step in form.steps:
+        term = replaced.get(step.key, step.term)
+        if step.key in replaced or not affected.isdisjoint(cells_of(term)):
+            affected.update(step.quantity.cells)
+            follow.append((step, term))
+    asked = {cell for wanted in form.wanted if wanted.quantity for cell in wanted.quantity.cells}
+    if asked.isdisjoint(affected):
+        raise FormulaError("the mistake changes nothing that is asked for")
+    return Mistake(tuple(follow), source.says)
+
+
+def _replacements(statements: Sequence[ast.stmt], form: Form) -> Iterator[tuple[Key, Term]]:
+    steps = {step.key: step for step in form.steps}
+    for statement in statements:
+        if isinstance(statement, ast.For):
+            for _ in loop(statement, form.scope):
+                yield from _replacements(statement.body, form)
+            continue
+        if not isinstance(statement, ast.Assign):
+            continue
+        key = target_of(statement, form.scope)
+        if key not in steps:
+            known = [shown_name(step.quantity) for step in form.steps]
+            name = key[0] + (str(list(key[1])) if key[1] else "")
+            raise FormulaError(f"'{name}' is not a step of 'work'{did_you_mean(name, known)}", line=statement.lineno)
+        step = steps[key]
+        term = build(statement.value, form.scope)
+        if term.shape != step.quantity.shape:
+            raise FormulaError(
+                f"'{key[0]}' has shape {terms.shape_text(step.quantity.shape)}, "
+                f"the mistake makes it {terms.shape_text(term.shape)}",
+                line=statement.lineno,
+            )
+        first = step.quantity.cells[0].index
+        late = [cell for cell in cells_of(term) if cell.index >= first]
+        if late:
+            raise FormulaError(f"the mistake uses {late[0].symbol}, which is computed later", line=statement.lineno)
+        yield key, term

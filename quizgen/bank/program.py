@@ -1,0 +1,250 @@
+"""A form compiled: one function from random words to numbers, all conditions of a fair variant included.
+
+The same graph is run as printed (every printed number rounded and carried on), with full precision, and rounded
+after every operation. A variant is kept only if all three come to the same answers, if every decision falls the
+same way, and if each mistake comes to something else than the truth and than the other mistakes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from quizgen.bank.form import Form, Leaf, Wanted
+from quizgen.formula import terms
+from quizgen.formula.compile import Emitter, compile_function, rounding_name
+from quizgen.formula.steps import Carry, Step, cells_of
+from quizgen.formula.terms import Cell, Quantity, Term
+
+# Why a draw was rejected, apart from the conditions of the file, which count from 0.
+ROUNDING, DECISION, MISTAKE, NOT_FINITE = -1, -2, -3, -4
+REASONS = {
+    ROUNDING: "honest roundings come to different answers",
+    DECISION: "a decision depends on the rounding",
+    MISTAKE: "a mistake comes to the truth, or to another mistake's value",
+    NOT_FINITE: "a value is not finite",
+}
+
+#: How far apart two values of a formula that is asked for must be to count as different.
+_FORMULA_DECIMALS = 6
+#: How far the value of a mistake is rounded where the right answer is exact.
+_EXACT_DECIMALS = 4
+
+Numbers = Callable[[Sequence[int]], Any]
+
+
+def compile_numbers(form: Form, targets: Sequence[Quantity]) -> Numbers:
+    """The function that draws a variant.
+
+    Args:
+        targets: the quantities whose full-precision values the core is to confirm.
+
+    Returns:
+        A function from random words to a reason (an int) why the draw is rejected, or to five tuples: the printed
+        values followed by the unrounded ones of `unrounded(form)`; the outcome of each decision; the asked values,
+        rounded as asked; those of each mistake; the full-precision values of the targets.
+    """
+    return compile_function("numbers", "w", list(_lines(form, targets)), _draws(form))
+
+
+def unrounded(form: Form) -> list[Cell]:
+    """The cells whose value before rounding is kept, to tell `=` from `≈`."""
+    return [cell for step in form.steps if not step.exact and not step.quantity.free for cell in step.quantity.cells]
+
+
+def asked_cells(form: Form) -> Iterator[tuple[Wanted, Cell]]:
+    """The numbers that are asked for, in order."""
+    for wanted in form.wanted:
+        if wanted.quantity is not None:
+            for cell in wanted.quantity.cells:
+                yield wanted, cell
+
+
+def compile_facts(form: Form) -> Callable[[Sequence[Any]], tuple[dict[str, Any], dict[str, Any]]]:
+    """The function from the values of a variant to its `given` and `work` by name, arrays as nested lists."""
+    given = ", ".join(f"{name!r}: {_nested(q)}" for name, q in form.named() if not q.free)
+    work = ", ".join(f"{name!r}: {_nested(q)}" for name, q in form.computed() if not q.free)
+    return compile_function("facts", "v", [f"return {{{given}}}, {{{work}}}"], {})
+
+
+def _nested(quantity: Quantity) -> str:
+    values = [f"v[{cell.index}]" for cell in quantity.cells]
+    if not quantity.shape:
+        return values[0]
+    if len(quantity.shape) == 1:
+        return f"[{', '.join(values)}]"
+    width = quantity.shape[1]
+    rows = (", ".join(values[k : k + width]) for k in range(0, len(values), width))
+    return "[" + ", ".join(f"[{row}]" for row in rows) + "]"
+
+
+def _printed(cell: Cell) -> str:
+    return f"v{cell.index}"
+
+
+def _lines(form: Form, targets: Sequence[Quantity]) -> Iterator[str]:
+    fixed = _same_in_every_pass(form)
+    full = _naming("f", fixed)
+    stepwise = _naming("o", fixed)
+    yield "try:"
+    body = [
+        *_leaf_lines(form.leaves),
+        *_printed_lines(form),
+        *_pass_lines(form, fixed, Emitter(full), rounded=False),
+        *_pass_lines(form, fixed, Emitter(stepwise, form.source.carry), rounded=True),
+        *_decision_lines(form, full, stepwise),
+        *_fairness_lines(form, full, stepwise),
+        *_mistake_lines(form, full),
+    ]
+    yield from (f"    {line}" for line in body)
+    yield "except (ArithmeticError, ValueError):"
+    yield f"    return {NOT_FINITE}"
+    values = [f"v{cell.index}" for cell in form.scope.cells] + [f"t{cell.index}" for cell in unrounded(form)]
+    shown = [f"v{cell.index}" for cell in form.scope.cells]
+    yield f"if not isfinite({' + '.join(f'abs({v})' for v in shown) or '0'}):"
+    yield f"    return {NOT_FINITE}"
+    decisions = [f"k{place}" for place in range(len(form.outcomes) + len(form.conditionals))]
+    asked = [f"a{cell.index}" for _, cell in asked_cells(form)]
+    mistakes = [f"m{place}" for place in range(len(form.mistakes))]
+    confirmed = [full(cell) for quantity in targets for cell in quantity.cells]
+    yield f"return {', '.join(map(_tuple, (values, decisions, asked, mistakes, confirmed)))}"
+
+
+def _tuple(names: Sequence[str]) -> str:
+    return f"({''.join(f'{name}, ' for name in names)})"
+
+
+def _same_in_every_pass(form: Form) -> set[Cell]:
+    """The cells that no rounding can change: leaves, and exact steps computed from such cells only."""
+    fixed = {cell for leaf in form.leaves for quantity in leaf.quantities for cell in quantity.cells}
+    for step in form.steps:
+        if (step.exact or step.quantity.free) and cells_of(step.term) <= fixed:
+            fixed.update(step.quantity.cells)
+    return fixed
+
+
+def _naming(letter: str, fixed: set[Cell]) -> Callable[[Cell], str]:
+    return lambda cell: _printed(cell) if cell in fixed else f"{letter}{cell.index}"
+
+
+def _draws(form: Form) -> dict[str, Any]:
+    """What the lines of the leaves call: grids and samplers, under names of ours."""
+    extra: dict[str, Any] = {}
+    for place, leaf in enumerate(form.leaves):
+        extra[f"g{place}"] = leaf.sampler.grid
+        extra[f"d{place}"] = leaf.sampler.draw
+    return extra
+
+
+def _leaf_lines(leaves: Sequence[Leaf]) -> Iterator[str]:
+    word = 0
+    for place, leaf in enumerate(leaves):
+        cells = [cell for quantity in leaf.quantities for cell in quantity.cells]
+        grid = leaf.sampler.grid
+        if grid is None:
+            yield f"{_tuple([_printed(cell) for cell in cells])} = d{place}(w[{word}:{word + leaf.sampler.words}])"
+        else:
+            for offset, cell in enumerate(cells):
+                yield f"v{cell.index} = g{place}[(w[{word + offset}] * {len(grid)}) >> 32]"
+        word += leaf.sampler.words
+
+
+def _printed_lines(form: Form) -> Iterator[str]:
+    """The steps as printed, each condition of the file as soon as its numbers are known."""
+    emitter = Emitter(_printed)
+    waiting = [(max((c.index for c in cells_of(term)), default=-1), place, term)
+               for place, (term, _) in enumerate(form.rejects)]  # fmt: skip
+    first = form.steps[0].quantity.cells[0].index if form.steps else len(form.scope.cells)
+    yield from _reject_lines(waiting, first, emitter)
+    for step in form.steps:
+        for cell, term in zip(step.quantity.cells, terms.elements(step.term), strict=True):
+            yield from _printed_cell(step, cell, emitter.expression(term), term)
+        yield from _reject_lines(waiting, step.quantity.cells[-1].index + 1, emitter)
+
+
+def _reject_lines(waiting: list[tuple[int, int, Term]], known: int, emitter: Emitter) -> Iterator[str]:
+    for entry in [entry for entry in waiting if entry[0] < known]:
+        waiting.remove(entry)
+        yield f"if {emitter.expression(entry[2])}: return {entry[1]}"
+
+
+def _printed_cell(step: Step, cell: Cell, expression: str, term: Term) -> Iterator[str]:
+    if step.quantity.free:
+        yield f"v{cell.index} = {expression}"
+    elif step.exact:
+        yield f"v{cell.index} = {_snapped(expression, term)}"
+    else:
+        yield f"t{cell.index} = {expression}"
+        rounding = f"r{cell.decimals}" if step.carry.holds(term.decimals) else rounding_name(step.carry)
+        yield f"v{cell.index} = {rounding}(t{cell.index})"
+
+
+def _snapped(expression: str, term: Term) -> str:
+    """An exact value without float noise; sums and products of whole numbers have none."""
+    whole = term.decimals == 0 and all(part.decimals == 0 for part in terms.walk(term))
+    return expression if whole else f"r{term.decimals}({expression})"
+
+
+def _pass_lines(form: Form, fixed: set[Cell], emitter: Emitter, *, rounded: bool) -> Iterator[str]:
+    """The steps that rounding can change, once more under another policy."""
+    carry = form.source.carry
+    for step in form.steps:
+        for cell, term in zip(step.quantity.cells, terms.elements(step.term), strict=True):
+            if cell not in fixed:
+                expression = emitter.expression(term)
+                plain = not rounded or step.quantity.free or carry.holds(term.decimals)
+                yield f"{emitter.name(cell)} = {expression if plain else f'{rounding_name(carry)}({expression})'}"
+
+
+def _decision_lines(form: Form, full: Callable[[Cell], str], stepwise: Callable[[Cell], str]) -> Iterator[str]:
+    decisions = [outcome.term for outcome in form.outcomes] + [term.args[0] for term in form.conditionals]
+    for place, term in enumerate(decisions):
+        single = terms.scalar(term)
+        shown, exact, rounded = (Emitter(name).expression(single) for name in (_printed, full, stepwise))
+        yield f"k{place} = {shown}"
+        if exact != shown:
+            yield f"if k{place} != {exact} or k{place} != {rounded}: return {DECISION}"
+
+
+def _fairness_lines(form: Form, full: Callable[[Cell], str], stepwise: Callable[[Cell], str]) -> Iterator[str]:
+    for wanted, cell in asked_cells(form):
+        v, f, o = _printed(cell), full(cell), stepwise(cell)
+        yield f"a{cell.index} = {v if wanted.asked.exact else _as_asked(wanted, cell, v)}"
+        if wanted.asked.letter is not None:
+            continue
+        if f != v:
+            exact, rounded = _as_asked(wanted, cell, f), _as_asked(wanted, cell, o)
+            yield f"if a{cell.index} != {exact} or a{cell.index} != {rounded}: return {ROUNDING}"
+        asked = wanted.asked
+        if not asked.exact and not asked.choice and not Carry(asked.decimals, None).holds(cell.decimals):
+            low, high = (_as_asked(wanted, cell, f"({f} * {scale!r})") for scale in (1 - 1e-9, 1 + 1e-9))
+            yield f"if {low} != {high}: return {ROUNDING}"
+
+
+def _as_asked(wanted: Wanted, cell: Cell, value: str) -> str:
+    """An expression rounded the way the answer is."""
+    asked = wanted.asked
+    if asked.letter is not None:
+        return f"r{_FORMULA_DECIMALS}({value})"
+    if asked.digits is not None:
+        return f"s{asked.digits}({value})"
+    decimals = asked.decimals if asked.decimals is not None else max(cell.decimals or 0, _EXACT_DECIMALS)
+    return f"r{decimals}({value})"
+
+
+def _mistake_lines(form: Form, full: Callable[[Cell], str]) -> Iterator[str]:
+    asked = list(asked_cells(form))
+    truth = _tuple([f"a{cell.index}" for _, cell in asked])
+    for place, mistake in enumerate(form.mistakes):
+        changed = mistake.cells
+
+        def wrong(cell: Cell, place: int = place, changed: frozenset[Cell] = changed) -> str:
+            return f"m{place}_{cell.index}" if cell in changed else full(cell)
+
+        emitter = Emitter(wrong)
+        for step, term in mistake.steps:
+            for cell, entry in zip(step.quantity.cells, terms.elements(term), strict=True):
+                yield f"{wrong(cell)} = {emitter.expression(entry)}"
+        yield f"m{place} = {_tuple([_as_asked(wanted, cell, wrong(cell)) for wanted, cell in asked])}"
+        others = [truth, *(f"m{before}" for before in range(place))]
+        yield f"if m{place} in ({', '.join(others)},): return {MISTAKE}"

@@ -1,0 +1,283 @@
+"""A question file as it is written: front matter and sections, read and checked line by line."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import yaml
+
+from quizgen.answers.asked import Asked, parse_asked
+from quizgen.bank.yaml_nodes import Located, Scalar, YamlFile
+from quizgen.errors import BankError, FormulaError, did_you_mean
+from quizgen.formula.parse import parse_block, parse_conditions, parse_expression
+from quizgen.formula.steps import Carry
+
+#: No question of a person comes near it.
+MAX_FILE = 200_000
+
+POINTS_BY_LEVEL = {1: 2, 2: 4, 3: 6}
+KEYS = (
+    "title", "level", "points", "vary", "given", "work", "reject", "truth", "ask", "carry", "mistakes", "choices",
+    "symbols", "conventions", "covers",
+)  # fmt: skip
+SECTIONS = ("Question", "Hint", "Solution")
+
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^##[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_CARRY = re.compile(r"(\d+) (decimals?|digits?)")
+_NAME = re.compile(r"[A-Za-z]\w*")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class MistakeSource:
+    """A mistake: the lines of `work` that it replaces, what it says, and for which forms it makes sense."""
+
+    wrong: Sequence[ast.stmt]
+    says: Located
+    when: ast.expr | None
+
+
+@dataclass(frozen=True)
+class ChoiceSource:
+    """A line to tick, the condition under which it is right, and what it says."""
+
+    text: Located
+    right: ast.expr
+    says: Located | None
+
+
+@dataclass
+class QuestionSource:
+    """Everything a question file says, parsed but not yet compiled."""
+
+    path: str
+    title: str = ""
+    level: int = 1
+    points: int = 0
+    vary: dict[str, list[Scalar]] = field(default_factory=dict)
+    given: Sequence[ast.stmt] = ()
+    work: Sequence[ast.stmt] = ()
+    reject: Sequence[ast.expr] = ()
+    truth: Sequence[ast.stmt] = ()
+    ask: dict[str, Asked] = field(default_factory=dict)
+    carry: Carry = field(default_factory=Carry)
+    mistakes: list[MistakeSource] = field(default_factory=list)
+    choices: list[ChoiceSource] = field(default_factory=list)
+    symbols: dict[str, str] = field(default_factory=dict)
+    conventions: list[Located] = field(default_factory=list)
+    covers: list[str] = field(default_factory=list)
+    question: Located = field(default_factory=lambda: Located("", 1))
+    hints: list[Located] = field(default_factory=list)
+    solution: Located = field(default_factory=lambda: Located("", 1))
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+def read_source(path: str, text: str) -> tuple[QuestionSource, list[BankError]]:
+    """A question file's content and all its faults; with any fault the content is not to be used.
+
+    Args:
+        path: as it is shown in errors.
+    """
+    if len(text) > MAX_FILE:
+        return QuestionSource(path), [BankError(path, None, f"is too long: at most {MAX_FILE} characters")]
+    text = text.replace("\r\n", "\n")
+    front = _FRONT.match(text)
+    if front is None:
+        message = "expected the file to begin with front matter between two lines of '---'"
+        return QuestionSource(path), [BankError(path, 1, message)]
+    try:
+        nodes = YamlFile(path, front[1], first_line=2)
+    except BankError as error:
+        return QuestionSource(path), [error]
+    reader = _Reader(path, nodes)
+    reader.front_matter()
+    reader.sections(text, front.end())
+    reader.complete()
+    return reader.source, sorted(nodes.faults, key=lambda fault: fault.line or 0)
+
+
+class _Reader:
+    def __init__(self, path: str, nodes: YamlFile) -> None:
+        self.nodes = nodes
+        self.source = QuestionSource(path)
+
+    def front_matter(self) -> None:
+        root = self.nodes.root
+        if root is None:
+            self.nodes.fault(1, "the front matter is empty")
+            return
+        for key, node in self.nodes.mapping(root, "front matter"):
+            self.source.lines[key] = self.nodes.line(node)
+            if key in KEYS:
+                getattr(self, f"_{key}")(node)
+            else:
+                self.nodes.fault(node, f"unknown key '{key}'{did_you_mean(key, KEYS)}; known: {', '.join(KEYS)}")
+
+    def sections(self, text: str, start: int) -> None:
+        headings = list(_HEADING.finditer(text, start))
+        stray = text[start : headings[0].start() if headings else len(text)].strip()
+        if stray:
+            self.nodes.fault(text.count("\n", 0, start) + 1, "text before the first '## …' heading")
+        for place, heading in enumerate(headings):
+            end = headings[place + 1].start() if place + 1 < len(headings) else len(text)
+            line = text.count("\n", 0, heading.end()) + 2
+            body = text[heading.end() + 1 : end].rstrip()
+            lead = len(body) - len(body.lstrip("\n"))
+            self._section(heading[1], Located(body.strip("\n"), line + lead))
+
+    def complete(self) -> None:
+        source, fault = self.source, self.nodes.fault
+        for name, there in (("title", source.title), ("ask", source.ask)):
+            if not there and name not in source.lines:
+                fault(1, f"the key '{name}' is missing")
+        for name, section in (("Question", source.question), ("Solution", source.solution)):
+            if not section.text.strip():
+                fault(None, f"the section '## {name}' is missing or empty")
+        for key in ("given", "work", "truth", "reject", "mistakes"):
+            source.lines.setdefault(key, 1)
+        source.points = source.points or POINTS_BY_LEVEL[source.level]
+        if "carry" not in source.lines:
+            source.carry = _default_carry(source.ask)
+
+    def _section(self, name: str, content: Located) -> None:
+        source = self.source
+        if name == "Hint":
+            source.hints.append(content)
+        elif name not in SECTIONS:
+            self.nodes.fault(content.line - 1, f"unknown section '## {name}'; known: {', '.join(SECTIONS)}")
+        elif getattr(source, name.lower()).text:
+            self.nodes.fault(content.line - 1, f"the section '## {name}' stands there twice")
+        else:
+            setattr(source, name.lower(), content)
+
+    def _formulas(self, node: yaml.Node, what: str, parse: Callable[[str, int], T], nothing: T) -> T:
+        found = self.nodes.text(node, what)
+        try:
+            return parse(found.text, found.line)
+        except FormulaError as error:
+            self.nodes.fault(error.line or found.line, f"{what}: {error}")
+            return nothing
+
+    def _title(self, node: yaml.Node) -> None:
+        self.source.title = self.nodes.text(node, "title").text.strip()
+
+    def _level(self, node: yaml.Node) -> None:
+        self.source.level = self.nodes.integer(node, "level", 1, 3)
+
+    def _points(self, node: yaml.Node) -> None:
+        self.source.points = self.nodes.integer(node, "points", 1, 100)
+
+    def _vary(self, node: yaml.Node) -> None:
+        for name, values in self.nodes.mapping(node, "vary"):
+            if not _NAME.fullmatch(name):
+                self.nodes.fault(values, f"vary: '{name}' is not a name")
+            items = self.nodes.items(values, f"vary: {name}")
+            self.source.vary[name] = [self.nodes.scalar(item, f"vary: {name}") for item in items]
+            if not items:
+                self.nodes.fault(values, f"vary: '{name}' needs one or more values, such as [1, 2, 3]")
+
+    def _given(self, node: yaml.Node) -> None:
+        self.source.given = self._formulas(node, "given", parse_block, [])
+
+    def _work(self, node: yaml.Node) -> None:
+        self.source.work = self._formulas(node, "work", parse_block, [])
+
+    def _truth(self, node: yaml.Node) -> None:
+        self.source.truth = self._formulas(node, "truth", parse_block, [])
+
+    def _reject(self, node: yaml.Node) -> None:
+        self.source.reject = self._formulas(node, "reject", parse_conditions, [])
+
+    def _ask(self, node: yaml.Node) -> None:
+        for name, value in self.nodes.mapping(node, "ask"):
+            found = self.nodes.text(value, f"ask: {name}")
+            try:
+                self.source.ask[name] = parse_asked(found.text)
+            except FormulaError as error:
+                self.nodes.fault(value, f"ask: {name}: {error}")
+        if not self.source.ask:
+            self.nodes.fault(node, "ask: needs one or more lines such as 'z: 2 decimals'")
+
+    def _carry(self, node: yaml.Node) -> None:
+        found = self.nodes.text(node, "carry")
+        match = _CARRY.fullmatch(found.text.strip())
+        if match is None or not 1 <= int(match[1]) <= 12:
+            self.nodes.fault(node, f"carry: expected '4 decimals' or '6 digits' (1 to 12), found '{found.text}'")
+        elif match[2].startswith("decimal"):
+            self.source.carry = Carry(int(match[1]), None)
+        else:
+            self.source.carry = Carry(None, int(match[1]))
+
+    def _mistakes(self, node: yaml.Node) -> None:
+        for item in self.nodes.items(node, "mistakes"):
+            entries = dict(self.nodes.mapping(item, "mistakes"))
+            if not self._has(item, entries, "mistakes", ("wrong", "says"), ("when",)):
+                continue
+            wrong: Sequence[ast.stmt] = self._formulas(entries["wrong"], "mistakes: wrong", parse_block, [])
+            when = entries.get("when")
+            condition = None if when is None else self._formulas(when, "mistakes: when", parse_expression, None)
+            self.source.mistakes.append(MistakeSource(wrong, self.nodes.text(entries["says"], "says"), condition))
+
+    def _choices(self, node: yaml.Node) -> None:
+        for item in self.nodes.items(node, "choices"):
+            entries = dict(self.nodes.mapping(item, "choices"))
+            if not self._has(item, entries, "choices", ("text", "right"), ("says",)):
+                continue
+            right = self._formulas(_truth_value(entries["right"]), "choices: right", parse_expression, None)
+            says = entries.get("says")
+            text = self.nodes.text(entries["text"], "choices: text")
+            if right is not None:
+                note = None if says is None else self.nodes.text(says, "choices: says")
+                self.source.choices.append(ChoiceSource(text, right, note))
+
+    def _symbols(self, node: yaml.Node) -> None:
+        for name, value in self.nodes.mapping(node, "symbols"):
+            self.source.symbols[name] = self.nodes.text(value, f"symbols: {name}").text
+
+    def _conventions(self, node: yaml.Node) -> None:
+        items = [node] if isinstance(node, yaml.ScalarNode) else self.nodes.items(node, "conventions")
+        self.source.conventions = [self.nodes.text(item, "conventions") for item in items]
+
+    def _covers(self, node: yaml.Node) -> None:
+        items = [node] if isinstance(node, yaml.ScalarNode) else self.nodes.items(node, "covers")
+        self.source.covers = [self.nodes.text(item, "covers").text for item in items]
+
+    def _has(
+        self,
+        item: yaml.Node,
+        entries: Mapping[str, yaml.Node],
+        what: str,
+        needed: Sequence[str],
+        allowed: Sequence[str],
+    ) -> bool:
+        """Whether an entry of a list has the keys it needs and no others."""
+        missing = [key for key in needed if key not in entries]
+        unknown = [key for key in entries if key not in (*needed, *allowed)]
+        for key in missing:
+            self.nodes.fault(item, f"{what}: the key '{key}' is missing")
+        for key in unknown:
+            hint = did_you_mean(key, [*needed, *allowed])
+            self.nodes.fault(entries[key], f"{what}: unknown key '{key}'{hint}; known: {', '.join([*needed, *allowed])}")
+        return not missing and not unknown
+
+
+def _truth_value(node: yaml.Node) -> yaml.Node:
+    """`right: true` is YAML's true; a condition is read as Python, whose true is `True`."""
+    if isinstance(node, yaml.ScalarNode) and str(node.value).lower() in ("true", "false"):
+        node.value = str(node.value).capitalize()
+    return node
+
+
+def _default_carry(ask: Mapping[str, Asked]) -> Carry:
+    """Two decimals (or digits) more than what is asked for, so that honest rounding cannot change an answer."""
+    digits = [asked.digits for asked in ask.values() if asked.digits is not None]
+    decimals = [asked.decimals for asked in ask.values() if asked.decimals is not None]
+    if digits and not decimals:
+        return Carry(None, max(digits) + 2)
+    return Carry(max(decimals, default=2) + 2, None)

@@ -1,0 +1,140 @@
+"""The core's word on an exercise: `truth` computed from the same leaves, compared with the graph's full precision."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from quizgen.bank.form import Form, shown_name
+from quizgen.core.table import FUNCTIONS
+from quizgen.errors import BankError, DrawError, FormulaError
+from quizgen.formula.build import CONSTANT_FUNCTIONS, Scope
+from quizgen.formula.evaluate import evaluate, integer_range
+from quizgen.formula.steps import target_of
+from quizgen.formula.terms import Quantity
+
+#: Two correct computations in double precision differ by less.
+_RELATIVE, _ABSOLUTE = 1e-9, 1e-11
+
+_CALLABLE = {**CONSTANT_FUNCTIONS, **FUNCTIONS}
+
+
+def targets(form: Form) -> list[Quantity]:
+    """The quantities that `truth` gives a value to, in its order.
+
+    Raises:
+        BankError: if a number that is asked for has no truth, or a truth is no step.
+    """
+    source = form.source
+    known = dict(form.computed())
+    found = []
+    for name, line in _assigned(source.truth, Scope(dict(form.constants))):
+        if name in known:
+            found.append(known[name])
+        elif line and name in dict(form.named()):
+            raise BankError(source.path, line, f"truth: '{name}' is given, not computed")
+    named = {shown_name(quantity) for quantity in found}
+    for wanted in form.wanted:
+        if wanted.quantity is not None and shown_name(wanted.quantity) not in named:
+            line = source.lines.get("truth")
+            raise BankError(source.path, line, f"truth: '{wanted.name}' is asked for, but the core is not asked for it")
+    return found
+
+
+def confirm(form: Form, given: Mapping[str, Any], exact: Sequence[float], found: Sequence[Quantity]) -> None:
+    """Asks the core for every target and compares.
+
+    Args:
+        given: the leaves by name, arrays as nested lists, members of a family as `W[1]`.
+        exact: the full-precision values of the targets' cells, one after the other.
+
+    Raises:
+        DrawError: if the core comes to another value.
+        BankError: if the truth cannot be computed.
+    """
+    names: dict[str, Any] = {**form.constants}
+    for (name, quantity), value in zip(form.named(), given.values(), strict=True):
+        array = np.array(value, dtype=float) if quantity.shape else value
+        _store(names, quantity.name, quantity.index, array)
+        names.setdefault(name, array)
+    path, line = form.source.path, form.source.lines.get("truth")
+    try:
+        _run(form.source.truth, names)
+    except FormulaError as error:
+        raise BankError(path, error.line or line, f"truth: {error}") from None
+    start = 0
+    for quantity in found:
+        count = len(quantity.cells)
+        value = names[quantity.name][quantity.index[0] if len(quantity.index) == 1 else quantity.index] if (
+            quantity.index
+        ) else names[quantity.name]
+        _compare(path, line, quantity, value, exact[start : start + count])
+        start += count
+
+
+def _compare(path: str, line: int | None, quantity: Quantity, value: Any, exact: Sequence[float]) -> None:
+    name = shown_name(quantity)
+    try:
+        core = np.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise BankError(path, line, f"truth: '{name}' is no number but {value!r}") from None
+    if core.shape != quantity.shape:
+        raise DrawError(f"{path}:{line}: the core makes '{name}' of shape {core.shape}, 'work' of {quantity.shape}")
+    graph = np.reshape(np.array(exact, dtype=float), quantity.shape)
+    if not np.allclose(core, graph, rtol=_RELATIVE, atol=_ABSOLUTE):
+        raise DrawError(f"{path}:{line}: the core computes {name} = {core.tolist()}, 'work' computes {graph.tolist()}")
+
+
+def _assigned(statements: Sequence[ast.stmt], scope: Scope) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = []
+    for statement in statements:
+        if isinstance(statement, ast.For):
+            letter = statement.target.id if isinstance(statement.target, ast.Name) else ""
+            for value in integer_range(statement.iter, scope.constants, CONSTANT_FUNCTIONS):
+                scope.constants[letter] = value
+                found += _assigned(statement.body, scope)
+        elif isinstance(statement, ast.Assign):
+            target = statement.targets[0]
+            names = target.elts if isinstance(target, ast.Tuple) else [target]
+            for name in names:
+                single = ast.Assign([name], statement.value, lineno=statement.lineno)
+                key, index = target_of(single, scope)
+                found.append((key + (f"[{','.join(map(str, index))}]" if index else ""), statement.lineno))
+    return found
+
+
+def _run(statements: Sequence[ast.stmt], names: dict[str, Any]) -> None:
+    for statement in statements:
+        if isinstance(statement, ast.For):
+            letter = statement.target.id if isinstance(statement.target, ast.Name) else ""
+            for value in integer_range(statement.iter, names, CONSTANT_FUNCTIONS):
+                names[letter] = value
+                _run(statement.body, names)
+        elif isinstance(statement, ast.Assign):
+            value = evaluate(statement.value, names, _CALLABLE)
+            target = statement.targets[0]
+            if isinstance(target, ast.Tuple):
+                for name, part in zip(target.elts, value, strict=True):
+                    _assign(name, part, names)
+            else:
+                _assign(target, value, names)
+
+
+def _assign(target: ast.expr, value: Any, names: dict[str, Any]) -> None:
+    if isinstance(target, ast.Name):
+        names[target.id] = value
+        return
+    single = ast.Assign([target], target, lineno=target.lineno)
+    name, index = target_of(single, Scope(names))
+    _store(names, name, index, value)
+
+
+def _store(names: dict[str, Any], name: str, index: tuple[int, ...], value: Any) -> None:
+    if not index:
+        names[name] = value
+        return
+    family = names.setdefault(name, {})
+    family[index[0] if len(index) == 1 else index] = value

@@ -1,0 +1,110 @@
+"""YAML read as nodes that know their lines; no object is ever made from a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from quizgen.errors import BankError
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAG = "tag:yaml.org,2002:"
+
+Scalar = int | float | bool | str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A text and the line of the file on which it begins, counted from 1."""
+
+    text: str
+    line: int
+
+
+class YamlFile:
+    """The nodes of one YAML text, with errors that name file and line.
+
+    Args:
+        path: as it is shown in errors.
+        first_line: the line of the file on which the YAML begins.
+    """
+
+    def __init__(self, path: str, text: str, first_line: int = 1) -> None:
+        self.path = path
+        self._offset = first_line
+        self.faults: list[BankError] = []
+        try:
+            self.root = yaml.compose(text, Loader=_Loader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            line = None if mark is None else mark.line + first_line
+            problem = getattr(error, "problem", None) or "not readable"
+            raise BankError(path, line, f"YAML: {problem}; text with ': ' or '#' in it needs quotation marks") from None
+
+    def line(self, node: yaml.Node) -> int:
+        """The line of the file on which a node's own text begins."""
+        below = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+        return int(node.start_mark.line) + self._offset + below
+
+    def fault(self, node: yaml.Node | int | None, message: str) -> None:
+        """Notes a fault; reading goes on, so that all faults of a file are told at once."""
+        line = self.line(node) if isinstance(node, yaml.Node) else node
+        self.faults.append(BankError(self.path, line, message))
+
+    def mapping(self, node: yaml.Node, what: str) -> Iterator[tuple[str, yaml.Node]]:
+        """The entries of a mapping; the same key twice is a fault."""
+        if not isinstance(node, yaml.MappingNode):
+            self.fault(node, f"{what}: expected 'key: value' lines, found {_kind(node)}")
+            return
+        seen = set()
+        for key, value in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else None
+            if not isinstance(name, str) or name in seen:
+                self.fault(key, f"{what}: the key {name!r} is not a name or stands there twice")
+                continue
+            seen.add(name)
+            yield name, value
+
+    def items(self, node: yaml.Node, what: str) -> list[yaml.Node]:
+        """The entries of a list."""
+        if not isinstance(node, yaml.SequenceNode):
+            self.fault(node, f"{what}: expected a list, one '- …' a line, found {_kind(node)}")
+            return []
+        return list(node.value)
+
+    def text(self, node: yaml.Node, what: str) -> Located:
+        """A text as it stands, whatever YAML would take it for."""
+        if not isinstance(node, yaml.ScalarNode):
+            self.fault(node, f"{what}: expected a text, found {_kind(node)}; formulas go into a block after '|'")
+            return Located("", self.line(node))
+        return Located(str(node.value), self.line(node))
+
+    def scalar(self, node: yaml.Node, what: str) -> Scalar:
+        """A whole number, a decimal, true, false or a text."""
+        found = self.text(node, what).text
+        try:
+            if node.tag == f"{_TAG}int":
+                return int(found, 0)
+            if node.tag == f"{_TAG}float":
+                return float(found)
+        except ValueError:
+            self.fault(node, f"{what}: '{found}' is not a number that can be used here")
+        if node.tag == f"{_TAG}bool" and found.lower() in ("true", "false"):
+            return found.lower() == "true"
+        return found
+
+    def integer(self, node: yaml.Node, what: str, low: int, high: int) -> int:
+        """A whole number between two bounds."""
+        value = self.scalar(node, what)
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+            self.fault(node, f"{what}: expected a whole number from {low} to {high}, found {value!r}")
+            return low
+        return value
+
+
+def _kind(node: yaml.Node) -> str:
+    if isinstance(node, yaml.MappingNode):
+        return "a mapping"
+    return "a list" if isinstance(node, yaml.SequenceNode) else f"'{node.value}'"

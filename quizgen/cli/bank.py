@@ -1,0 +1,63 @@
+"""The bank that a command works with, and what happens when files of it are at fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+
+from quizgen import resources
+from quizgen.bank import Bank, load_bank
+from quizgen.errors import BankError, UsageError
+
+
+def open_bank(folder: Path | None) -> Bank:
+    """The bank in a folder, or the one that comes with quizgen.
+
+    Raises:
+        UsageError: if the folder is not there, or holds no question at all and no fault that would tell why.
+    """
+    if folder is not None and not folder.is_dir():
+        raise UsageError(f"there is no folder {folder} to read a question bank from (--bank)")
+    bank = load_bank(folder)
+    if not (bank.questions or bank.cards or bank.faults):
+        raise UsageError(f"there are no questions in {folder or resources.bank()}; start one with 'quizgen new'")
+    return bank
+
+
+def refuse_faults(bank: Bank, *, topics: Sequence[str] = (), ids: Sequence[str] = (), cards: bool = False) -> None:
+    """Stop if the questions asked for may include one that is at fault; warn of the faults of all others.
+
+    Args:
+        topics, ids: what was asked for; neither: the whole bank.
+        cards: whether the cards of the topics are asked for too.
+
+    Raises:
+        UsageError: with all faults that matter, each at its file and line.
+    """
+    matter = [fault for fault in bank.faults if _matters(fault, topics, ids, cards=cards)]
+    if matter:
+        faults = "a fault" if len(matter) == 1 else f"{len(matter)} faults"
+        raise UsageError(
+            f"nothing was written, for the question bank has {faults} in what was asked for:\n"
+            + "".join(f"  {fault}\n" for fault in matter)
+            + "Mend the bank, or choose other questions with -t TOPIC or -q ID."
+        )
+    warn(bank.faults)
+
+
+def warn(faults: Iterable[BankError]) -> None:
+    """Name faults that do not stop the work."""
+    for fault in faults:
+        click.echo(f"quizgen: warning: left out: {fault}", err=True)
+
+
+def _matters(fault: BankError, topics: Sequence[str], ids: Sequence[str], *, cards: bool) -> bool:
+    file = Path(fault.path)
+    topic = file.parent.name
+    if file.stem == "cards":
+        return cards and (topic in topics or not topics)
+    if ids:
+        return f"{topic}/{file.stem}" in ids
+    return not topics or any(f"{topic}/".startswith(prefix.rstrip("/") + "/") for prefix in topics)

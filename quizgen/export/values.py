@@ -1,0 +1,57 @@
+"""Right answers and known wrong ones, written as LaTeX: numbers, vectors, matrices, letters."""
+
+from __future__ import annotations
+
+import math
+
+from quizgen.errors import ExportError
+from quizgen.exercise import Answer, Value
+
+
+def latex_value(value: Value, answer: Answer) -> str:
+    """A value of `answer` (the right one, or that of a mistake) as LaTeX mathematics.
+
+    A list is a column vector, a list of lists a matrix, row by row. Numbers have the decimals that are asked for.
+
+    Raises:
+        ExportError: for a number that is not finite.
+    """
+    if isinstance(value, str):
+        return f"\\text{{{value}}}"
+    if not isinstance(value, list):
+        return _number(value, answer)
+    rows = [row if isinstance(row, list) else [row] for row in value]
+    lines = " \\\\ ".join(" & ".join(latex_value(cell, answer) for cell in row) for row in rows)
+    return f"\\begin{{pmatrix}} {lines} \\end{{pmatrix}}"
+
+
+def is_number(value: Value) -> bool:
+    """Whether the value is made of numbers, and so is written as mathematics."""
+    if isinstance(value, list):
+        return all(map(is_number, value))
+    return not isinstance(value, str)
+
+
+def plain_value(value: Value) -> str:
+    """A value that is not a number as words: the text itself, or the letters `A, C`."""
+    return ", ".join(map(plain_value, value)) if isinstance(value, list) else str(value)
+
+
+def _number(value: int | float, answer: Answer) -> str:
+    if not math.isfinite(value):
+        raise ExportError(f"the answer {answer.name!r} holds {value}, which is not a number that can be printed")
+    if answer.decimals is not None:
+        text = f"{value:.{answer.decimals}f}"
+        return text.removeprefix("-") if float(text) == 0 else text
+    size = abs(value)
+    if size == int(size) and size < 1e15:
+        return _grouped(int(value))
+    if 1e-4 <= size < 1e15:
+        return f"{value:.12f}".rstrip("0").rstrip(".")
+    mantissa, exponent = f"{value:.11e}".split("e")
+    return f"{mantissa.rstrip('0').rstrip('.')} \\cdot 10^{{{int(exponent)}}}"
+
+
+def _grouped(value: int) -> str:
+    """Thousands are set apart from five digits on, as in the texts of the exercises."""
+    return str(value) if abs(value) < 10_000 else f"{value:,}".replace(",", "{,}")

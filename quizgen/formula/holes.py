@@ -1,0 +1,117 @@
+"""The holes of a form's texts: what fills each, as a recipe that the compiler turns into code.
+
+Signs belong to the number, brackets to its neighbours: the same value is written `-2` at the start of a line,
+`(-2)` after a dot, ` - 2` after a plus. So a filling is a number *and* the way it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from quizgen.formula.rounding import Number, NumberTexts, number_text
+from quizgen.formula.terms import Cell, Quantity, Term
+from quizgen.text import hole
+
+
+def plain(value: Number) -> str:
+    """-2"""
+    return number_text(value)
+
+
+def factor(value: Number) -> str:
+    """(-2), 3: after a dot."""
+    return f"({number_text(value)})" if value < 0 else number_text(value)
+
+
+def base(value: Number) -> str:
+    """(-2), 3, (1.5 · 10^-7): under a power."""
+    text = number_text(value)
+    return f"({text})" if value < 0 or "cdot" in text else text
+
+
+def added(value: Number) -> str:
+    """` + 3`, ` - 2`: a further term of a sum."""
+    return f" - {number_text(-value)}" if value < 0 else f" + {number_text(value)}"
+
+
+def subtracted(value: Number) -> str:
+    """` - 3`, ` - (-2)`; nothing is subtracted as ` + 0`."""
+    if value == 0:
+        return " + 0"
+    return f" - ({number_text(value)})" if value < 0 else f" - {number_text(value)}"
+
+
+def ascii_plain(value: Number) -> str:
+    """A number as a keyboard has it: for formulas that are answers."""
+    return f"({number_ascii(value)})" if value < 0 else number_ascii(value)
+
+
+def number_ascii(value: Number) -> str:
+    """-0.5, 61100840: digits without LaTeX."""
+    return number_text(value).replace("{,}", "").replace(r" \cdot 10^{", "e").replace("}", "")
+
+
+#: The ways to write a number, by name, each a table that remembers what it wrote.
+WAYS: Mapping[str, NumberTexts] = {
+    write.__name__: NumberTexts(write) for write in (plain, factor, base, added, subtracted, ascii_plain)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """What fills a hole: the value of a scalar term, written one of the ways.
+
+    Attributes:
+        way: a name of `WAYS`; "relation" for the sign between a step and its result, `=` or `\\approx`; "fraction"
+            for a quotient of two numbers that shows no denominator of 1; "letters" for a choice's right letters.
+        term: the scalar term written; of a relation or the letters: None.
+        cells: of a relation: the cells whose rounding decides.
+        decimals: what the value is rounded to before it is written; None: as it is.
+    """
+
+    way: str
+    term: Term | None = None
+    cells: tuple[Cell, ...] = ()
+    decimals: int | None = None
+    digits: int | None = None
+    name: str = ""
+
+
+class Holes:
+    """Hands out hole characters, the same one for the same filling."""
+
+    def __init__(self) -> None:
+        self.fillings: list[Filling] = []
+        self._known: dict[object, str] = {}
+
+    def number(self, term: Term, write: Callable[[Number], str], decimals: int | None = None) -> str:
+        """A number in the printed text; of a term with a known value the text itself."""
+        if term.op == "number" and isinstance(term.data, (int, float)):
+            return write(term.data)
+        return self._hole(Filling(write.__name__, term, (), decimals))
+
+    def rounded(self, cell: Cell, write: Callable[[Number], str], decimals: int | None, digits: int | None) -> str:
+        """A cell's value rounded once more, as an answer is."""
+        return self._hole(Filling(write.__name__, Term("cell", data=cell), (), decimals, digits))
+
+    def relation(self, quantity: Quantity) -> str:
+        """`=` or `≈`, by whether rounding changed one of the numbers."""
+        return self._hole(Filling("relation", None, quantity.cells))
+
+    def fraction(self, above: Term, below: Term) -> str:
+        """a/b as `\\frac{a}{b}`, or as `a` where b is 1: half-way through a computation nobody writes 29/1."""
+        return self._hole(Filling("fraction", Term("quotient", (above, below)), (), above.decimals))
+
+    def letters(self, name: str) -> str:
+        """The letters of the right choices of an answer."""
+        return self._hole(Filling("letters", name=name))
+
+    def _hole(self, filling: Filling) -> str:
+        term = filling.term
+        what: object = term.data if term is not None and term.op == "cell" else id(term)
+        key = (filling.way, what, filling.cells, filling.decimals, filling.digits, filling.name)
+        if key not in self._known:
+            self._known[key] = hole(len(self.fillings))
+            self.fillings.append(filling)
+        return self._known[key]

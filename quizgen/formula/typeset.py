@@ -1,0 +1,241 @@
+"""Terms as LaTeX, the way a good teacher writes them: with symbols, or with the numbers put in.
+
+`0.5 \\cdot (-2)`, `3 - 0.7`, vectors as columns, `\\odot` between arrays, no bracket that is not needed. Numbers that
+vary become holes; see `holes` for how their signs are written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from quizgen.formula import holes as ways
+from quizgen.formula import terms
+from quizgen.formula.functions import SCALAR_FUNCTIONS
+from quizgen.formula.holes import Holes
+from quizgen.formula.rounding import Number
+from quizgen.formula.symbols import Symbol
+from quizgen.formula.terms import Cell, Quantity, Term
+
+Mode = Literal["symbols", "numbers"]
+Write = Callable[[Number], str]
+
+# How tightly a node binds: a weaker one inside a stronger one is bracketed.
+_SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
+_LEVELS = {"sum": _SUM, "negative": _SUM, "total": _PRODUCT, "series": _PRODUCT, "product": _PRODUCT,
+           "matmul": _PRODUCT, "outer": _PRODUCT, "power": _POWER, "compare": 0, "logic": 0}  # fmt: skip
+
+_TALL = (r"\frac", r"\begin", r"\sum", r"\left")
+_COMPARISONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
+
+
+def is_number(term: Term) -> bool:
+    """Whether the term is shown as one number when numbers are put in."""
+    return term.op in ("number", "computed") or (term.op == "cell" and not term.free)
+
+
+def matrix(rows: list[list[str]]) -> str:
+    """Rows of LaTeX as a matrix in round brackets."""
+    body = r" \\ ".join(" & ".join(row) for row in rows)
+    return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
+
+
+def brackets(text: str) -> str:
+    """The text in round brackets as tall as it is."""
+    if any(mark in text for mark in _TALL):
+        return rf"\left( {text} \right)"
+    return f"({text})"
+
+
+class Typesetter:
+    """Writes terms, either with their symbols or with holes for their numbers."""
+
+    def __init__(self, holes: Holes, mode: Mode) -> None:
+        self.holes = holes
+        self.numbers = mode == "numbers"
+
+    def latex(self, term: Term, level: int = 0, write: Write = ways.plain) -> str:
+        """The term as LaTeX.
+
+        Args:
+            level: how tightly the neighbours bind.
+            write: how a number at the very beginning is written.
+        """
+        if self.numbers and is_number(term):
+            return self.holes.number(term, write)
+        if level > _LEVELS.get(term.op, _ATOM):
+            return brackets(self._inner(term, ways.plain))
+        return self._inner(term, write)
+
+    def quantity(self, quantity: Quantity) -> str:
+        """The numbers of a quantity: one number, or a matrix; a vector is a column."""
+        return self.latex(terms.leaf(quantity))
+
+    def row(self, quantity: Quantity) -> str:
+        """The numbers of a vector in a row, `(1, 2, 3)`."""
+        return "(" + ", ".join(self.latex(terms.cell(c)) for c in quantity.cells) + ")"
+
+    def _inner(self, term: Term, write: Write) -> str:
+        handler: Callable[[Term, Write], str] = getattr(self, f"_{term.op}")
+        return handler(term, write)
+
+    def _number(self, term: Term, write: Write) -> str:
+        if not isinstance(term.data, (int, float)):
+            raise TypeError("a number carries its value")
+        return str(term.symbol) if term.symbol is not None else write(term.data)
+
+    def _cell(self, term: Term, write: Write) -> str:  # noqa: ARG002 -- one signature for all nodes
+        return str(term.data.symbol) if isinstance(term.data, Cell) else ""
+
+    def _computed(self, term: Term, write: Write) -> str:
+        return self.latex(term.args[0], 0, write)
+
+    def _quantity(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        if not isinstance(term.data, Quantity):
+            raise TypeError("a leaf refers to a quantity")
+        if self.numbers:
+            return matrix([[self.latex(entry) for entry in row] for row in terms.grid(term)])
+        return str(term.data.symbol)
+
+    def _sum(self, term: Term, write: Write) -> str:
+        signs = term.data if isinstance(term.data, tuple) else ()
+        text = self.latex(term.args[0], _SUM, write)
+        for sign, part in zip(signs[1:], term.args[1:], strict=True):
+            text += self._further(sign, part)
+        return text
+
+    def _further(self, sign: int, part: Term) -> str:
+        if part.op == "negative":
+            sign, part = -sign, part.args[0]
+        literal = part.op == "number" and part.symbol is None
+        if (self.numbers and is_number(part)) or literal:
+            return self.holes.number(part, ways.added if sign > 0 else ways.subtracted)
+        return (" + " if sign > 0 else " - ") + self.latex(part, _PRODUCT, ways.factor)
+
+    def _negative(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        return "-" + self.latex(term.args[0], _PRODUCT, ways.factor)
+
+    def _product(self, term: Term, write: Write) -> str:
+        factors = [f for f in term.args if not (f.op == "number" and f.data == 1 and f.symbol is None)] or [term.args[0]]
+        text = self.latex(factors[0], _PRODUCT, write)
+        for before, part in zip(factors, factors[1:], strict=False):
+            shown = self.latex(part, _PRODUCT, ways.factor)
+            text += self._times(before, part, shown) + shown
+        return text
+
+    def _times(self, before: Term, part: Term, shown: str) -> str:
+        if before.shape and part.shape:
+            return r" \odot "
+        juxtaposed = not self.numbers and not shown[0].isdigit() and not _wordy(before) and not _wordy(part)
+        return " " if juxtaposed else r" \cdot "
+
+    def _matmul(self, term: Term, write: Write) -> str:
+        left, right = term.args
+        dot = len(left.shape) == 1 and len(right.shape) == 1
+        row = r"^\top" if len(left.shape) == 1 and not dot else ""
+        first = self.latex(left, _PRODUCT, write)
+        return first + row + (r" \cdot " if dot else " ") + self.latex(right, _PRODUCT, ways.factor)
+
+    def _outer(self, term: Term, write: Write) -> str:
+        left, right = term.args
+        first = self.latex(left, _PRODUCT, write)
+        if self.numbers:
+            return f"{first} {matrix([[self.latex(entry) for entry in terms.elements(right)]])}"
+        return f"{first} {self.latex(right, _ATOM)}" + r"^\top"
+
+    def _transpose(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        if self.numbers:
+            return matrix([[self.latex(entry) for entry in row] for row in terms.grid(term)])
+        return self.latex(term.args[0], _ATOM) + r"^\top"
+
+    def _quotient(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        above, below = term.args
+        if not self.numbers and above.op in ("total", "series") and below.op == "number":
+            return rf"\frac{{1}}{{{self.latex(below)}}} {self.latex(above)}"
+        if self.numbers and above.op == "computed" and is_number(below):
+            return self.holes.fraction(above, below)
+        return rf"\frac{{{self.latex(above)}}}{{{self.latex(below)}}}"
+
+    def _power(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        base, exponent = term.args
+        text = self.latex(base, _ATOM, ways.base)
+        if base.op == "apply" and base.data == "exp" or (not self.numbers and "^" in text and not text.startswith("(")):
+            text = brackets(text)
+        return f"{text}^{{{self.latex(exponent)}}}"
+
+    def _apply(self, term: Term, write: Write) -> str:
+        if term.data == "linear":
+            return self.latex(term.args[0], _ATOM, write)
+        pattern = SCALAR_FUNCTIONS[str(term.data)].latex
+        shown = [self.latex(arg) for arg in term.args]
+        if any(mark in shown[0] for mark in _TALL):
+            for opening, closing in (("(", ")"), (r"\lfloor", r"\rfloor"), (r"\lceil", r"\rceil"), (r"\lvert", r"\rvert")):
+                if opening in pattern:
+                    pattern = pattern.replace(opening, rf"\left{opening}").replace(closing, rf" \right{closing}")
+        for place, text in enumerate(shown, 1):
+            pattern = pattern.replace(f"#{place}", text)
+        return pattern
+
+    def _total(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        (inside,) = term.args
+        if not self.numbers and len(inside.shape) == 1:
+            general = _general(inside, "k")
+            if general is not None:
+                return rf"\sum_{{k=1}}^{{{inside.shape[0]}}} {self.latex(general, _PRODUCT)}"
+        text = self.latex(inside)
+        return rf"\sum {text}" if inside.op == "quantity" else rf"\sum {brackets(text)}"
+
+    def _series(self, term: Term, write: Write) -> str:
+        if self.numbers:
+            return self.latex(terms.stack([term]) if term.shape else terms.scalar(term), 0, write)
+        general, letter, first, last = term.data  # type: ignore[misc]
+        return rf"\sum_{{{letter}={first}}}^{{{last}}} {self.latex(general, _PRODUCT)}"
+
+    def _extreme(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        args = terms.elements(term.args[0]) if len(term.args) == 1 and term.args[0].shape else list(term.args)
+        inner = ", ".join(self.latex(arg) for arg in args)
+        return rf"\{term.data}" + brackets(inner)
+
+    def _norm(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        return rf"\left\lVert {self.latex(term.args[0])} \right\rVert" if self.numbers else (
+            rf"\lVert {self.latex(term.args[0])} \rVert"
+        )
+
+    def _argmax(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        return rf"\operatorname{{argmax}}{brackets(', '.join(self.latex(arg) for arg in term.args))}"
+
+    def _compare(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        left, right = (self.latex(arg, _SUM) for arg in term.args)
+        return f"{left} {_COMPARISONS[str(term.data)]} {right}"
+
+    def _logic(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        words = rf" \text{{ {term.data} }} "
+        return words.join(self.latex(arg, _SUM) for arg in term.args)
+
+    def _stack(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        if any(len(arg.shape) == 1 for arg in term.args):
+            return matrix([[self.latex(entry) for entry in row] for row in terms.grid(term)])
+        return matrix([[self.latex(arg)] for arg in term.args])
+
+
+def _wordy(term: Term) -> bool:
+    """Whether a symbol is a word or a fraction: two of them side by side would run together."""
+    symbol: Symbol | None = term.symbol
+    if isinstance(term.data, (Cell, Quantity)):
+        symbol = term.data.symbol
+    return symbol is not None and (symbol.closed or "mathrm" in symbol.head or "text" in symbol.head)
+
+
+def _general(term: Term, letter: str) -> Term | None:
+    """The entry of a vector term at a letter: x ⊙ y at k is x_k y_k. None where it has no such form."""
+    if term.shape == ():
+        return term
+    if isinstance(term.data, Quantity):
+        cells = term.data.cells
+        return Term("cell", data=Cell(cells[0].index, term.data.symbol.at(letter), None, cells[0].free))
+    if term.op not in ("sum", "product", "quotient", "negative", "power", "apply"):
+        return None
+    inside = [_general(arg, letter) for arg in term.args]
+    if any(arg is None for arg in inside):
+        return None
+    return Term(term.op, tuple(arg for arg in inside if arg is not None), (), None, term.data, term.symbol)

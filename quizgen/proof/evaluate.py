@@ -1,0 +1,338 @@
+"""The value of a tree: exact where everything is rational, within bounds otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from fractions import Fraction
+
+from quizgen.proof import exact
+from quizgen.proof.errors import NotUnderstood, UnknownName
+from quizgen.proof.exact import Interval
+from quizgen.proof.functions import FUNCTIONS, squared_norm
+from quizgen.proof.nodes import (
+    Apply,
+    Big,
+    Call,
+    Cases,
+    Element,
+    FunctionName,
+    Matrix,
+    Members,
+    Name,
+    Negative,
+    Node,
+    Num,
+    Power,
+    Product,
+    Quotient,
+    Space,
+    Span,
+    Sum,
+    Transpose,
+    names_in,
+)
+from quizgen.proof.symbols import Function, Symbols
+from quizgen.proof.values import (
+    ONES,
+    Array,
+    Value,
+    array,
+    describe,
+    each,
+    element,
+    matrix_power,
+    number,
+    pairwise,
+    product,
+    transpose,
+)
+
+#: Nodes visited for one side of a relation.
+MOST_STEPS = 50_000
+
+_PI = Interval(Decimal("3.14159265358979323846264338327950288419"), Decimal("3.14159265358979323846264338327950288420"))
+
+
+class Evaluator:
+    """Evaluates trees.
+
+    Args:
+        symbols: the values of names.
+        spread: the half width within which a printed number is known, from the number; None: it is exact.
+        bound: values of names that hold for this evaluation only, by key.
+    """
+
+    def __init__(
+        self,
+        symbols: Symbols,
+        spread: Callable[[Num], Fraction] | None = None,
+        bound: Mapping[str, Value] | None = None,
+    ) -> None:
+        self.symbols = symbols
+        self.spread = spread
+        self.bound: dict[str, Value] = dict(bound or {})
+        self.steps = 0
+        self.calls = 0
+
+    def value(self, node: Node) -> Value:
+        """The value of a tree.
+
+        Raises:
+            UnknownName: for a symbol without a value.
+            NotUnderstood: for everything that is not defined, or too large.
+        """
+        self.steps += 1
+        if self.steps > MOST_STEPS:
+            raise NotUnderstood(f"one side takes more than {MOST_STEPS} steps")
+        return _RULES[type(node)](self, node)
+
+    def exactly(self, node: Node) -> Value:
+        """The value, with every printed number taken as exact: for exponents and bounds."""
+        spread, self.spread = self.spread, None
+        try:
+            return self.value(node)
+        finally:
+            self.spread = spread
+
+    def _num(self, node: Num) -> Value:
+        half_width = self.spread(node) if self.spread else 0
+        return exact.around(node.value, half_width) if half_width else node.value
+
+    def _name(self, node: Name) -> Value:
+        if self.bound:
+            if node.key in self.bound:
+                return self.bound[node.key]
+            node = self._substituted(node)
+        try:
+            return self.symbols.value(node)
+        except UnknownName:
+            if node.base == "e" and node.key == "e":
+                return exact.exp(1)
+            if node.key == r"\mathbf{1}":
+                return ONES
+            raise
+
+    def _substituted(self, node: Name) -> Name:
+        """The name with the bound indices replaced by their numbers: `x_{i+1}` at i = 2 is `x_{3}`."""
+        indices: list[tuple[str, ...]] = []
+        for index in node.indices:
+            if len(index) > 1 and all(text in self.bound for text in index):
+                indices.extend((str(self.bound[text]),) for text in index)
+            else:
+                indices.append(self._index(index))
+        return Name(node.base, tuple(indices), node.label, node.before, node.after)
+
+    def _index(self, index: tuple[str, ...]) -> tuple[str, ...]:
+        if not any(text in self.bound for text in index):
+            return index
+        total, sign = 0, 1
+        for text in index:
+            if text in ("+", "-"):
+                sign = 1 if text == "+" else -1
+                continue
+            value = int(text) if text.isdigit() and len(text) < 7 else self.bound.get(text)
+            if not isinstance(value, int) or not sign:
+                return index
+            total, sign = total + sign * value, 0
+        return (str(total),)
+
+    def _negative(self, node: Negative) -> Value:
+        return each(exact.negate, self.value(node.operand))
+
+    def _sum(self, node: Sum) -> Value:
+        total: Value | None = None
+        for sign, term in node.terms:
+            value = self.value(term)
+            if total is None:
+                total = value if sign > 0 else each(exact.negate, value)
+            elif sign > 0:
+                total = pairwise(exact.add, total, value, "sum")
+            else:
+                total = pairwise(exact.subtract, total, value, "difference")
+        return 0 if total is None else total
+
+    def _product(self, node: Product) -> Value:
+        return product(node.sign, self.value(node.left), self.value(node.right))
+
+    def _quotient(self, node: Quotient) -> Value:
+        numerator, denominator = self.value(node.numerator), self.value(node.denominator)
+        if isinstance(denominator, Array):
+            return pairwise(exact.divide, numerator, denominator, "quotient")
+        return each(lambda x: exact.divide(x, denominator), numerator)
+
+    def _power(self, node: Power) -> Value:
+        if isinstance(node.base, Apply) and not self._is_application(node.base):
+            raise NotUnderstood(f"it is not certain whether {node.base.key} is a function or a product")
+        exponent = self.exactly(node.exponent)
+        if isinstance(node.base, Name) and node.base.key == "e" and self.symbols.of_key("e") is None:
+            return each(exact.exp, self.value(node.exponent))
+        if isinstance(node.base, Call) and node.base.function == "norm" and exponent == 2:
+            return squared_norm(self.value(node.base.arguments[0]))  # exact, without the root
+        base = self.value(node.base)
+        if node.elementwise:
+            return each(lambda x: exact.power(x, number(exponent, "an exponent")), base)
+        if isinstance(base, Array):
+            return matrix_power(base, exponent)
+        return exact.power(base, number(exponent, "an exponent"))
+
+    def _transpose(self, node: Transpose) -> Value:
+        value = self.value(node.operand)
+        if isinstance(value, Array) or not node.letter:
+            return transpose(value)
+        return exact.power(value, number(self.symbols.value(Name("T")), "an exponent"))
+
+    def _call(self, node: Call) -> Value:
+        if node.function == "pi":
+            return _PI
+        function = FUNCTIONS.get(node.function)
+        if function is None:
+            raise NotUnderstood(f"the function {node.function} is not known")
+        return function([self.value(argument) for argument in node.arguments])
+
+    def _is_application(self, node: Apply) -> bool:
+        key = node.name.key
+        return key in self.symbols.aliases or key in self.symbols.functions or self.symbols.of_key(node.key) is not None
+
+    def _apply(self, node: Apply) -> Value:
+        key = node.name.key
+        alias = self.symbols.aliases.get(key)
+        if alias is not None:
+            return self._call(Call(alias, node.arguments))
+        function = self.symbols.functions.get(key)
+        if function is not None:
+            return self._applied(function, node)
+        if node.key in self.bound:
+            return self.bound[node.key]
+        stated = self.symbols.of_key(node.key)
+        if stated is not None:
+            return stated
+        if len(node.arguments) == 1 and not _is_simple(node.arguments[0]) and not node.name.base.startswith("\\text"):
+            return product("", self.value(node.name), self.value(node.arguments[0]))
+        raise UnknownName(node.key)
+
+    def _applied(self, function: Function, node: Apply) -> Value:
+        """A function of the text at its arguments."""
+        if len(function.parameters) != len(node.arguments):
+            raise NotUnderstood(f"{node.name.key} takes {len(function.parameters)} arguments, not {len(node.arguments)}")
+        self.calls += 1
+        if self.calls > 20:
+            raise NotUnderstood(f"{node.name.key} is applied within itself too often")
+        arguments = [self.value(argument) for argument in node.arguments]
+        outer = self.bound
+        self.bound = {**outer, **dict(zip(function.parameters, arguments, strict=True))}
+        try:
+            return self.value(function.body)
+        finally:
+            self.bound = outer
+            self.calls -= 1
+
+    def _matrix(self, node: Matrix) -> Value:
+        return array([[self.value(cell) for cell in row] for row in node.rows], open_=node.open)
+
+    def _element(self, node: Element) -> Value:
+        indices = ["".join(self._index(index)) for index in node.indices]
+        if not indices or not all(text.isdigit() and len(text) < 7 for text in indices):
+            raise NotUnderstood("an index at a bracket that is not a whole number")
+        return element(self.value(node.operand), [int(text) for text in indices])
+
+    def _big(self, node: Big) -> Value:
+        if not node.bounds:
+            value = self.value(node.body)
+            if node.operator == r"\sum" and isinstance(value, Array):
+                return FUNCTIONS["total"]([value])
+            raise NotUnderstood(f"{node.operator} without an index, over {describe(value)}")
+        return self._over(node, 0)
+
+    def _over(self, node: Big, place: int) -> Value:
+        """The sum or product over the index at this place and those after it."""
+        if place == len(node.bounds):
+            return self.value(node.body)
+        index, first, last = node.bounds[place]
+        low = 1 if first is None else self._whole(first, "the first value of an index")
+        high = self._length(index, node.body) if last is None else self._whole(last, "the last value of an index")
+        if first is not None and last is None:
+            raise NotUnderstood(f"{node.operator} over {index} without a last value")
+        outer = self.bound
+        total: Value | None = None
+        try:
+            for k in range(low, high + 1):
+                self.bound = {**outer, index: k}
+                value = self._over(node, place + 1)
+                if total is None:
+                    total = value
+                elif node.operator == r"\sum":
+                    total = pairwise(exact.add, total, value, "sum")
+                else:
+                    total = product("", total, value)
+        finally:
+            self.bound = outer
+        if total is None:
+            return 0 if node.operator == r"\sum" else 1
+        return total
+
+    def _whole(self, node: Node, what: str) -> int:
+        value = self.exactly(node)
+        if isinstance(value, Array | Interval) or Fraction(value).denominator != 1 or abs(value) > 10**6:
+            raise NotUnderstood(f"{what} is not a whole number up to a million")
+        return int(value)
+
+    def _length(self, index: str, body: Node) -> int:
+        """How far an index without bounds runs: the length of the vectors that it picks elements from."""
+        lengths = set()
+        for name in names_in(body).values():
+            if (index,) in name.indices:
+                found = self.symbols.container(name)
+                if found is None:
+                    raise UnknownName(name.key)
+                if found.is_vector:
+                    lengths.add(len(found.cells))
+                else:
+                    lengths.add((found.rows, found.columns)[min(name.indices.index((index,)), 1)])
+        if len(lengths) != 1:
+            raise NotUnderstood(f"it is not certain how far the index {index} runs")
+        return lengths.pop()
+
+    def _cases(self, node: Cases) -> Value:
+        for value, conditions in node.rows:
+            if all(self._holds(left, sign, right) for left, sign, right in conditions):
+                return self.value(value)
+        raise NotUnderstood("no case applies")
+
+    def _holds(self, left: Node, sign: str, right: Node) -> bool:
+        a = number(self.value(left), "the left side of a condition")
+        b = number(self.value(right), "the right side of a condition")
+        difference = exact.sign(exact.subtract(a, b))
+        signs = {"=": (0,), r"\approx": (0,), "<": (-1,), ">": (1,), r"\le": (-1, 0), r"\ge": (0, 1), r"\ne": (-1, 1)}
+        return difference in signs[sign]
+
+    def _refused(self, node: Node) -> Value:
+        what = "a function without its argument" if isinstance(node, FunctionName) else "a set"
+        raise NotUnderstood(f"{what} where a number should stand")
+
+
+def _is_simple(node: Node) -> bool:
+    """Whether brackets around it look like an argument: `f(x)`, `f(2)`."""
+    return isinstance(node, Num | Name) or (isinstance(node, Negative) and isinstance(node.operand, Num))
+
+
+_RULES: dict[type[object], Callable[..., Value]] = {
+    Num: Evaluator._num,
+    Name: Evaluator._name,
+    Negative: Evaluator._negative,
+    Sum: Evaluator._sum,
+    Product: Evaluator._product,
+    Quotient: Evaluator._quotient,
+    Power: Evaluator._power,
+    Transpose: Evaluator._transpose,
+    Call: Evaluator._call,
+    Apply: Evaluator._apply,
+    Matrix: Evaluator._matrix,
+    Element: Evaluator._element,
+    Big: Evaluator._big,
+    Cases: Evaluator._cases,
+    FunctionName: Evaluator._refused,
+    Span: Evaluator._refused,
+    Members: Evaluator._refused,
+    Space: Evaluator._refused,
+}

@@ -1,0 +1,76 @@
+"""What the proof reader found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from quizgen.proof.values import Value
+
+Verdict = Literal["true", "false", "undecided", "defined", "general"]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation between two neighbours of a chain.
+
+    Attributes:
+        verdict: "true" and "false": recomputed. "undecided": not understood, or a value is missing. "defined": it gives a
+            name its value, so there is nothing to compare. "general": it speaks of symbols without values, or states
+            a condition.
+        reason: why, as a sentence fragment; empty where it is true.
+        left, right: both sides as printed, in LaTeX.
+        operator: the relation in LaTeX: `=`, `\\approx`, `<`, …
+        left_value, right_value: both sides recomputed, as text; None where they have no value.
+        line, column: where the relation's sign stands, from 1.
+    """
+
+    verdict: Verdict
+    reason: str
+    left: str
+    right: str
+    operator: str
+    left_value: str | None
+    right_value: str | None
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        text = f"{self.line}:{self.column}: {self.verdict}: {self.left} {self.operator} {self.right}"
+        return f"{text} ({self.reason})" if self.reason else text
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Every relation of a text with its verdict.
+
+    Attributes:
+        relations: in the order of the text.
+        names: the values of the names at the end, by their canonical LaTeX; `read(..., known=…)` takes them.
+    """
+
+    relations: tuple[Relation, ...]
+    names: Mapping[str, Value]
+
+    def with_verdict(self, verdict: Verdict) -> tuple[Relation, ...]:
+        return tuple(relation for relation in self.relations if relation.verdict == verdict)
+
+    @property
+    def true(self) -> tuple[Relation, ...]:
+        return self.with_verdict("true")
+
+    @property
+    def false(self) -> tuple[Relation, ...]:
+        return self.with_verdict("false")
+
+    @property
+    def undecided(self) -> tuple[Relation, ...]:
+        return self.with_verdict("undecided")
+
+    @property
+    def decided_share(self) -> float:
+        """True and false relations among those that claim something of numbers: true, false and undecided; 1 if none."""
+        decided = len(self.true) + len(self.false)
+        claims = decided + len(self.undecided)
+        return decided / claims if claims else 1.0

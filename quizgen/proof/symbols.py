@@ -1,0 +1,131 @@
+"""The table of symbols: what each name's printed value is, and how firmly it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+
+from quizgen.proof.errors import NotUnderstood, ProofError, UnknownName
+from quizgen.proof.names import read_name
+from quizgen.proof.nodes import Name, Node
+from quizgen.proof.tokens import tokenize
+from quizgen.proof.values import Array, Value, element, from_python
+
+
+class Standing(IntEnum):
+    """Where a name's value comes from, the firmest last."""
+
+    FORMULA = 1  #: evaluated from a formula of symbols; nothing printed, so whatever is printed later replaces it
+    DERIVED = 2  #: the printed end of a chain; a later chain may derive it anew
+    GIVEN = 3  #: stated outright, or known from outside: nothing may contradict it
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function that the text defines: its parameters' keys and its body; or another name of a known function."""
+
+    parameters: tuple[str, ...]
+    body: Node
+
+
+class Symbols:
+    """Values of names and functions of the text.
+
+    Args:
+        known: names in LaTeX and their values (numbers, decimal texts, nested lists row by row).
+
+    Raises:
+        ProofError: if a name or a value of `known` cannot be read.
+    """
+
+    def __init__(self, known: Mapping[str, object] | None = None) -> None:
+        self._values: dict[str, tuple[Value, Standing]] = {}
+        self.functions: dict[str, Function] = {}
+        self.aliases: dict[str, str] = {r"\sigma": "sigmoid", r"\sigma'": "sigmoid'"}
+        for latex, value in (known or {}).items():
+            try:
+                self.define(read_name(tokenize(latex)).key, from_python(value, latex), Standing.GIVEN)
+            except NotUnderstood as error:
+                raise ProofError(f"the known symbol {latex!r}: {error}") from None
+
+    def define(self, key: str, value: Value, standing: Standing) -> None:
+        self._values[key] = (value, standing)
+
+    def __iter__(self) -> Iterator[tuple[str, Value]]:
+        return ((key, value) for key, (value, _) in self._values.items())
+
+    def of_key(self, key: str) -> Value | None:
+        """The value under a canonical key, or None."""
+        entry = self._values.get(key)
+        return None if entry is None else entry[0]
+
+    def standing(self, name: Name) -> Standing | None:
+        """How firmly a name's value stands; None if it has none of its own, nor as an element of another."""
+        entry = self._values.get(name.key)
+        if entry is not None:
+            return entry[1]
+        return None if self._as_element(name) is None else Standing.DERIVED
+
+    def value(self, name: Name) -> Value:
+        """The value of a name: its own, or the element that its last indices point at in a known array.
+
+        Raises:
+            UnknownName: if there is neither.
+        """
+        entry = self._values.get(name.key)
+        if entry is not None:
+            return entry[0]
+        found = self._as_element(name)
+        if found is None:
+            raise UnknownName(name.key)
+        return found
+
+    def container(self, name: Name) -> Array | None:
+        """The known array that `x_{…}` would be an element of, by all of its indices."""
+        return self._array(name, ()) if name.indices else None
+
+    def _as_element(self, name: Name) -> Value | None:
+        for indices, rest in _trailing_numbers(name.indices):
+            found = self._array(name, rest)
+            if found is not None:
+                try:
+                    return element(found, indices)
+                except NotUnderstood:
+                    continue
+        return None
+
+    def _array(self, name: Name, rest: tuple[tuple[str, ...], ...]) -> Array | None:
+        """The array of this name with fewer indices, printed plain or bold, small or capital."""
+        for base in _bases(name.base):
+            entry = self._values.get(Name(base, rest, name.label, name.before, name.after).key)
+            if entry is not None and isinstance(entry[0], Array):
+                return entry[0]
+        return None
+
+
+def _bases(base: str) -> list[str]:
+    """How the array may be printed whose elements are printed with `base`."""
+    found = [base, rf"\mathbf{{{base}}}"]
+    if len(base) == 1 and base.islower():
+        found += [rf"\mathbf{{{base.upper()}}}", base.upper()]
+    if base.startswith(r"\hat{") and "mathbf" not in base:
+        found.append(rf"\hat{{\mathbf{{{base[5:-1]}}}}}")
+        found.append(rf"\mathbf{{{base}}}")
+    return found
+
+
+def _trailing_numbers(indices: tuple[tuple[str, ...], ...]) -> Iterator[tuple[list[int], tuple[tuple[str, ...], ...]]]:
+    """The ways to read the last indices as those of an element: `2`; `1,2`; `12` as 1,2."""
+    numbers: list[int] = []
+    for index in reversed(indices):
+        text = "".join(index)
+        if not (text.isdigit() and len(text) < 7):
+            break
+        numbers.insert(0, int(text))
+        if len(numbers) > 2:
+            break
+        yield list(numbers), indices[: len(indices) - len(numbers)]
+    last = "".join(indices[-1]) if indices else ""
+    if len(last) == 2 and last.isdigit() and "0" not in last:
+        yield [int(last[0]), int(last[1])], indices[:-1]
