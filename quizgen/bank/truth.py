@@ -44,22 +44,30 @@ def targets(form: Form) -> list[Quantity]:
     return found
 
 
-def confirm(form: Form, given: Mapping[str, Any], exact: Sequence[float], found: Sequence[Quantity]) -> None:
+def confirm(
+    form: Form,
+    values: Sequence[float],
+    exact: Sequence[float],
+    found: Sequence[Quantity],
+    outcomes: Mapping[str, str],
+) -> None:
     """Asks the core for every target and compares.
 
     Args:
-        given: the leaves by name, arrays as nested lists, members of a family as `W[1]`.
+        values: the values of the form's cells; those of the leaves are used.
         exact: the full-precision values of the targets' cells, one after the other.
+        found: the targets.
+        outcomes: what the exercise's decisions came to, by name; those that `truth` names are compared too.
 
     Raises:
         DrawError: if the core comes to another value.
         BankError: if the truth cannot be computed.
     """
     names: dict[str, Any] = {**form.constants}
-    for (name, quantity), value in zip(form.named(), given.values(), strict=True):
-        array = np.array(value, dtype=float) if quantity.shape else value
-        _store(names, quantity.name, quantity.index, array)
-        names.setdefault(name, array)
+    for _, quantity in form.named():
+        numbers = [values[cell.index] for cell in quantity.cells]
+        leaf = np.reshape(np.array(numbers, dtype=float), quantity.shape) if quantity.shape else numbers[0]
+        _store(names, quantity.name, quantity.index, leaf)
     path, line = form.source.path, form.source.lines.get("truth")
     try:
         _run(form.source.truth, names)
@@ -68,11 +76,11 @@ def confirm(form: Form, given: Mapping[str, Any], exact: Sequence[float], found:
     start = 0
     for quantity in found:
         count = len(quantity.cells)
-        value = names[quantity.name][quantity.index[0] if len(quantity.index) == 1 else quantity.index] if (
-            quantity.index
-        ) else names[quantity.name]
-        _compare(path, line, quantity, value, exact[start : start + count])
+        _compare(path, line, quantity, _looked_up(names, quantity), exact[start : start + count])
         start += count
+    for name, text in outcomes.items():
+        if name in names and names[name] != text:
+            raise DrawError(f"{path}:{line}: the core says {name} is '{names[name]}', 'work' says '{text}'")
 
 
 def _compare(path: str, line: int | None, quantity: Quantity, value: Any, exact: Sequence[float]) -> None:
@@ -130,6 +138,13 @@ def _assign(target: ast.expr, value: Any, names: dict[str, Any]) -> None:
     single = ast.Assign([target], target, lineno=target.lineno)
     name, index = target_of(single, Scope(names))
     _store(names, name, index, value)
+
+
+def _looked_up(names: Mapping[str, Any], quantity: Quantity) -> Any:
+    value = names[quantity.name]
+    if not quantity.index:
+        return value
+    return value[quantity.index[0] if len(quantity.index) == 1 else quantity.index]
 
 
 def _store(names: dict[str, Any], name: str, index: tuple[int, ...], value: Any) -> None:

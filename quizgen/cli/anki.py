@@ -60,7 +60,7 @@ def command(
         raise UsageError(f"{output} is a folder; name the file to write, such as {output / 'quizgen.apkg'}")
     cards = not ids if cards is None else cards
     bank = open_bank(folder)
-    refuse_faults(bank, topics=topics, ids=ids, cards=cards)
+    refuse_faults(bank, topics=select_topics(topics, bank.topics), ids=ids, cards=cards)
     questions = _questions(bank, topics, ids)
     facts = _cards(bank, topics, questions) if cards else []
     if not (questions or facts):
@@ -70,7 +70,7 @@ def command(
 
     from quizgen.export.anki import deck
 
-    (path,) = write_all(output.parent, {output.name: deck(exercises, facts)}, force=force)
+    (path,) = write_all(output.parent, {output.name: deck(exercises, facts, timestamp=None)}, force=force)
     click.echo(f"wrote {path}\nseed {seed}")
     click.echo(f"{len(exercises)} exercises, {len(facts)} cards", err=True)
 

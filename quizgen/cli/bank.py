@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
 from quizgen import resources
 from quizgen.bank import Bank, load_bank
+from quizgen.bank.library import CARDS_FILE
 from quizgen.errors import BankError, UsageError
 
 
@@ -16,10 +17,8 @@ def open_bank(folder: Path | None) -> Bank:
     """The bank in a folder, or the one that comes with quizgen.
 
     Raises:
-        UsageError: if the folder is not there, or holds no question at all and no fault that would tell why.
+        UsageError: if the folder is not there, or holds no questions.
     """
-    if folder is not None and not folder.is_dir():
-        raise UsageError(f"there is no folder {folder} to read a question bank from (--bank)")
     bank = load_bank(folder)
     if not (bank.questions or bank.cards or bank.faults):
         raise UsageError(f"there are no questions in {folder or resources.bank()}; start one with 'quizgen new'")
@@ -30,7 +29,9 @@ def refuse_faults(bank: Bank, *, topics: Sequence[str] = (), ids: Sequence[str] 
     """Stop if the questions asked for may include one that is at fault; warn of the faults of all others.
 
     Args:
-        topics, ids: what was asked for; neither: the whole bank.
+        bank: its `faults` are what matters here.
+        topics: topics asked for; neither topics nor ids: the whole bank.
+        ids: questions asked for.
         cards: whether the cards of the topics are asked for too.
 
     Raises:
@@ -54,10 +55,8 @@ def warn(faults: Iterable[BankError]) -> None:
 
 
 def _matters(fault: BankError, topics: Sequence[str], ids: Sequence[str], *, cards: bool) -> bool:
-    file = Path(fault.path)
-    topic = file.parent.name
-    if file.stem == "cards":
-        return cards and (topic in topics or not topics)
-    if ids:
-        return f"{topic}/{file.stem}" in ids
-    return not topics or any(f"{topic}/".startswith(prefix.rstrip("/") + "/") for prefix in topics)
+    file = PurePosixPath(fault.path.partition("/")[2])  # the path in the bank; before it stands the bank's own name
+    topic = file.parts[0]
+    if file.name == CARDS_FILE:
+        return cards and (not topics or topic in topics)
+    return file.with_suffix("").as_posix() in ids if ids else not topics or topic in topics

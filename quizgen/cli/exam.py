@@ -11,7 +11,7 @@ from quizgen.cli import options
 from quizgen.cli.bank import open_bank, refuse_faults
 from quizgen.code import MAX_VERSIONS, decode
 from quizgen.errors import UsageError, did_you_mean
-from quizgen.exam import exam_from_code, make_exam
+from quizgen.exam import exam_from_code, make_exam, select_topics
 from quizgen.export import FORMATS, export
 from quizgen.files import write_all
 
@@ -57,7 +57,7 @@ def command(
     chosen = _formats(formats)
     bank = open_bank(folder)
     if code is None:
-        refuse_faults(bank, topics=topics, ids=ids)
+        refuse_faults(bank, topics=select_topics(topics, bank.topics), ids=ids)
         exam = make_exam(
             bank,
             topics=topics,

@@ -39,9 +39,13 @@ class Dual(Arithmetic):
     level: int = 0
 
     def __post_init__(self) -> None:
+        for name in ("value", "derivative"):
+            given = getattr(self, name)
+            if not isinstance(given, Traced):
+                object.__setattr__(self, name, as_array(given, f"Dual: {name}")[()])
         if shape_of(self.value) != shape_of(self.derivative):
             raise ShapeError(
-                f"the derivative must have the shape {shape_of(self.value)} of the value, "
+                f"Dual: the derivative must have the shape {shape_of(self.value)} of the value, "
                 f"got {shape_of(self.derivative)}"
             )
 
@@ -74,8 +78,7 @@ def jvp(f: Callable[[Value], Value], x: ArrayLike, v: ArrayLike) -> tuple[Value,
         ShapeError: where v has not the shape of x.
     """
     level = new_level()
-    start, direction = (each if isinstance(each, Traced) else as_array(each, "jvp: x and v")[()] for each in (x, v))
-    y = f(Dual(start, direction, level))
+    y = f(Dual(x, v, level))
     if isinstance(y, list | tuple):
         y = stack(y)
     if not (isinstance(y, Dual) and y.level == level):  # f is constant

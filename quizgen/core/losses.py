@@ -5,7 +5,6 @@ Predictions come first, targets second. Logarithms are natural.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -18,14 +17,14 @@ from quizgen.errors import ShapeError, UsageError
 Reduction: TypeAlias = Literal["mean", "sum"]
 
 
-def mean_squared_error(
-    y_hat: ArrayLike, y: ArrayLike, reduction: Reduction = "mean", half: bool = False
-) -> float:
-    """1/N Σ (ŷ − y)², over all N entries; with `half` ½ of that; with "sum" without 1/N.
+def mean_squared_error(y_hat: ArrayLike, y: ArrayLike, reduction: Reduction = "mean", half: bool = False) -> float:
+    """1/N Σ (ŷ − y)², over all N entries; unless `reduction` or `half` say otherwise.
 
     Args:
         y_hat: predictions, any shape; as in the frameworks every entry of a batch of vectors counts on its own.
         y: targets, the same shape.
+        reduction: "mean", or "sum", which leaves out 1/N.
+        half: with the factor ½.
 
     Raises:
         ShapeError: if the shapes differ; UsageError: for another reduction.
@@ -49,11 +48,12 @@ def mean_squared_error_gradient(
 
 
 def binary_cross_entropy(p: ArrayLike, y: ArrayLike, reduction: Reduction = "mean") -> float:
-    """−1/N Σ [y ln p + (1 − y) ln(1 − p)], over all N entries; with "sum" without 1/N.
+    """−1/N Σ [y ln p + (1 − y) ln(1 − p)], over all N entries.
 
     Args:
         p: predicted probabilities of class 1, in [0, 1], any shape.
         y: targets, 0 or 1 (or a probability between), the same shape.
+        reduction: "mean", or "sum", which leaves out 1/N.
 
     Returns:
         At least 0; infinite where a prediction is certain (0 or 1) and wrong. 0 ln 0 counts as 0.
@@ -85,7 +85,7 @@ def binary_cross_entropy_gradient(p: ArrayLike, y: ArrayLike, reduction: Reducti
 
 
 def sigmoid_cross_entropy(z: ArrayLike, y: ArrayLike, reduction: Reduction = "mean") -> float:
-    """`binary_cross_entropy` of p = σ(z), computed from the logits z as ln(1 + eᶻ) − y z, so that no p becomes 0 or 1."""
+    """`binary_cross_entropy` of p = σ(z), computed from the logits z as ln(1 + eᶻ) − y z, always finite."""
     logits, target = _pair("sigmoid_cross_entropy", "z", z, y)
     _check_probabilities("sigmoid_cross_entropy: y", target)
     return float(_scale(reduction, logits.size) * np.sum(softplus(logits) - target * logits))
@@ -187,9 +187,42 @@ def one_hot(y: ArrayLike, shape: tuple[int, ...]) -> Array:
         return target
     classes = shape[-1]
     if not np.isin(target, np.arange(classes)).all():
-        raise UsageError(f"cross-entropy: classes y must be whole numbers from 0 to {classes - 1}, got {target.tolist()}")
+        raise UsageError(
+            f"cross-entropy: classes y must be whole numbers from 0 to {classes - 1}, got {target.tolist()}"
+        )
     return np.eye(classes)[target.astype(np.intp)]
 
 
-#: Loss and gradient with respect to the prediction, by name.
-LOSSES: Mapping[str, tuple[object, object]] = {}
+def _pair(function: str, name: str, prediction: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    first = as_array(prediction, f"{function}: {name}")
+    return first, as_array(y, f"{function}: y", first.shape, fits=f"{name} of shape {first.shape}")
+
+
+def _probabilities(function: str, p: ArrayLike, y: ArrayLike) -> tuple[Array, Array]:
+    prediction, target = _pair(function, "p", p, y)
+    _check_probabilities(f"{function}: p", prediction)
+    _check_probabilities(f"{function}: y", target)
+    return prediction, target
+
+
+def _check_probabilities(name: str, values: Array) -> None:
+    if not ((values >= 0) & (values <= 1)).all():
+        raise UsageError(f"{name} must lie between 0 and 1, got {values.tolist()}")
+
+
+def _rows(function: str, name: str, values: ArrayLike) -> Array:
+    return as_array(values, f"{function}: {name}", ("C",), ("N", "C"))
+
+
+def _scale(reduction: Reduction, count: int) -> float:
+    if count == 0:
+        raise ShapeError("a loss needs at least one prediction, got none")
+    if reduction not in ("mean", "sum"):
+        raise UsageError(f"reduction must be 'mean' or 'sum', got {reduction!r}")
+    return 1.0 / count if reduction == "mean" else 1.0
+
+
+def _times_log(weight: Array, p: Array) -> Array:
+    """Elementwise weight · ln p, and 0 where the weight is 0, even if p is 0 too."""
+    with np.errstate(divide="ignore"):  # ln 0 = −∞ is meant: a certain and wrong prediction
+        return np.multiply(weight, np.log(p), out=np.zeros_like(p), where=weight > 0)

@@ -88,7 +88,7 @@ def _block(block: Block) -> str:
 def _code_block(text: str) -> str:
     """Typewriter lines; `verbatim` cannot stand inside the argument of a macro."""
     lines = [f"\\texttt{{{escape(line).replace(' ', '~')}}}" if line.strip() else "~" for line in text.split("\n")]
-    return "\\begin{flushleft}\n" + "\\\\\n".join(lines) + "\n\\end{flushleft}"
+    return "{\\raggedright\n" + "\\\\\n".join(lines) + "\\par}"
 
 
 def _listing(start: int | None, items: tuple[tuple[Block, ...], ...]) -> str:

@@ -1,7 +1,7 @@
 """The proof reader: parses printed mathematics and recomputes every relation in it, from the printed numbers alone.
 
-It is a second opinion. It shares no code with what computes and typesets the exercises, and whatever it does not understand
-for certain it reports as undecided, with the reason.
+It is a second opinion. It shares no code with what computes and typesets the exercises, and whatever it does not
+understand for certain it reports as undecided, with the reason.
 """
 
 from __future__ import annotations
@@ -19,9 +19,7 @@ from quizgen.proof.values import show
 __all__ = ["ProofError", "Relation", "Report", "Verdict", "read"]
 
 
-def read(
-    text: str, *, known: Mapping[str, object] | None = None, mode: Mode = "strict", decimals: int = 4
-) -> Report:
+def read(text: str, *, known: Mapping[str, object] | None = None, mode: Mode = "strict", decimals: int = 4) -> Report:
     """Recomputes every relation in a Markdown text.
 
     Args:

@@ -23,11 +23,10 @@ class BlockReader(NameReader):
         raise NotImplementedError
 
     def matrix(self) -> Node:
-        """From `\\begin{pmatrix}` to its end."""
+        r"""From `\begin{pmatrix}` to its end."""
         environment = self.take().text
         if environment == "array":
             self.group()
-        self.deeper()
         rows: list[list[Node]] = [[]]
         while True:
             rows[-1].append(self.expression())
@@ -40,14 +39,12 @@ class BlockReader(NameReader):
                 break
             if token.kind != "row" and token.text != "&":
                 raise NotUnderstood(f"{shown(token)} in a matrix, where & or \\\\ should stand")
-        self.depth -= 1
         enclosed = {"vmatrix": "det", "Vmatrix": "norm"}.get(environment)
         return Call(enclosed, [Matrix(rows)]) if enclosed else Matrix(rows)
 
     def cases(self) -> Node:
-        """From `\\begin{cases}` to its end: a value, `&`, and its condition in each row."""
+        r"""From `\begin{cases}` to its end: a value, `&`, and its condition in each row."""
         self.take()
-        self.deeper()
         rows: list[tuple[Node, list[tuple[Node, str, Node]]]] = []
         while self.next.kind != "end":
             value = self.expression()
@@ -58,11 +55,10 @@ class BlockReader(NameReader):
                 self.take()
         if self.take().text != "cases":
             raise NotUnderstood("cases that are not closed by \\end{cases}")
-        self.depth -= 1
         return Cases(rows)
 
     def big(self) -> Node:
-        """`\\sum` or `\\prod` with its bounds, and the term that it sums or multiplies."""
+        r"""`\sum` or `\prod` with its bounds, and the term that it sums or multiplies."""
         operator = self.take().text
         bounds: list[tuple[str, Node | None, Node | None]] = []
         last: Node | None = None
@@ -79,7 +75,7 @@ class BlockReader(NameReader):
         return Big(operator, bounds, body)
 
     def members(self) -> Node:
-        """What stands after `\\in`: an interval, a finite set, or `\\mathbb{R}` with a shape."""
+        r"""What stands after `\in`: an interval, a finite set, or `\mathbb{R}` with a shape."""
         opening = self.take()
         if opening.text == r"\mathbb":
             letters = self.group()
@@ -98,7 +94,7 @@ class BlockReader(NameReader):
         return Span(low, high, opening.text == "(", closing.text == ")")
 
     def _conditions(self) -> list[tuple[Node, str, Node]]:
-        """Comparisons such as `0 < z \\le 1`; none for "otherwise"."""
+        r"""Comparisons such as `0 < z \le 1`; none for "otherwise"."""
         while self.next.kind in ("word", "space") and self.next.text.split(" ")[0].lower() in _WORDS_OF_CASES:
             self.take()
         found: list[tuple[Node, str, Node]] = []
@@ -130,7 +126,7 @@ class BlockReader(NameReader):
         return bounds
 
     def _listed(self, closing: str) -> list[Node]:
-        """Expressions up to the closing bracket; `1, 2, \\ldots, 5` is written out for whole numbers."""
+        r"""Expressions up to the closing bracket; `1, 2, \ldots, 5` is written out for whole numbers."""
         items: list[Node] = []
         while True:
             if self.accept(r"\ldots"):
@@ -152,7 +148,7 @@ class BlockReader(NameReader):
         return self.expression()
 
     def _shape(self) -> list[Node]:
-        """`{3 \\times 4}` or `n`."""
+        r"""`{3 \times 4}` or `n`."""
         reader = type(self)(self.group())
         shape = [reader._side()]
         while reader.accept(r"\times"):

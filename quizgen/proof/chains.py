@@ -42,7 +42,10 @@ class Chain:
 def split(tokens: Sequence[Token]) -> list[Chain]:
     """The chains of a formula, in order; pieces without a relation are left out."""
     found: list[Chain] = []
-    for listed in _statements(tokens):
+    statements, balanced = _statements(tokens)
+    if not balanced:
+        return _unbalanced(tokens)
+    for listed in statements:
         pieces = [piece for piece in listed if piece.operators or piece.members[0]]
         if len(pieces) > 1 and not all(piece.operators for piece in pieces):
             is_range = any(token.text == r"\ldots" for piece in pieces for side in piece.members for token in side)
@@ -53,10 +56,20 @@ def split(tokens: Sequence[Token]) -> list[Chain]:
     return found
 
 
-def _statements(tokens: Sequence[Token]) -> list[list[Chain]]:
-    """Statements, each as its pieces between commas."""
+def _unbalanced(tokens: Sequence[Token]) -> list[Chain]:
+    """Brackets that do not close hide where a member ends: one chain in doubt, if there is a relation at all."""
+    for place, token in enumerate(tokens):
+        if token.text in _RELATIONS and token.kind != "word":
+            sides = [list(tokens[:place]), list(tokens[place + 1 :])]
+            return [Chain(sides, [token], "the brackets do not match: one is open at the end, or closed twice")]
+    return []
+
+
+def _statements(tokens: Sequence[Token]) -> tuple[list[list[Chain]], bool]:
+    """Statements, each as its pieces between commas; and whether all brackets match."""
     statements: list[list[Chain]] = [[Chain()]]
     depth = columns = 0
+    balanced = True
     for place, token in enumerate(tokens):
         text, kind = token.text, token.kind
         current = statements[-1][-1]
@@ -85,9 +98,10 @@ def _statements(tokens: Sequence[Token]) -> list[list[Chain]]:
         elif text in _OPENING:
             depth += 1
         elif text in _CLOSING:
-            depth = max(depth - 1, 0)
+            depth -= 1
+        balanced = balanced and depth >= 0
         current.members[-1].append(token)
-    return statements
+    return statements, balanced and depth == 0
 
 
 def _continues(tokens: Sequence[Token], place: int) -> bool:

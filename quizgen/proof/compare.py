@@ -23,12 +23,13 @@ TRUE: Outcome = ("true", "")
 
 @dataclass(slots=True)
 class Side:
-    """One member of a chain: what is printed, its tree, and its value; or why it has none."""
+    """One member of a chain: what is printed, its tree, its value or why it has none, and its unit."""
 
     source: str
     node: Node | None = None
     value: Value | None = None
     trouble: NotUnderstood | None = None
+    unit: str = ""
 
 
 class Comparison:
@@ -49,6 +50,8 @@ class Comparison:
                 return self._in(left, right, wanted=operator == r"\in")
             if left.value is None or right.value is None:
                 return "undecided", "a side has no value"
+            if left.unit and right.unit and left.unit != right.unit:
+                return "undecided", f"units are not converted: {left.unit} and {right.unit}"
             if operator == "=":
                 return self._equal(left.value, right.value)
             if operator == r"\approx":

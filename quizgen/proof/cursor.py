@@ -80,17 +80,14 @@ class Cursor:
         """The expression that a group of tokens is."""
         reader = type(self)(tokens)
         reader.depth = self.depth
-        reader.deeper()
         node = reader.expression()
         reader.expect_end()
         return node
 
     def argument(self) -> Node:
-        """The expression in braces, as `\\frac` and `\\sqrt` take it."""
+        r"""The expression in braces, as `\frac` and `\sqrt` take it."""
         if self.accept("{"):
-            self.deeper()
             node = self.expression()
-            self.depth -= 1
             self.expect("}")
             return node
         return self.inside(self.group())
@@ -104,7 +101,7 @@ def shown(token: Token) -> str:
 
 
 def canonical(tokens: Sequence[Token]) -> str:
-    """One spelling for all spellings of a symbol: no spaces, braces around indices, `\\mathbf{…}` for bold."""
+    r"""One spelling for all spellings of a symbol: no spaces, braces around indices, `\mathbf{…}` for bold."""
     parts: list[str] = []
     wrap = False
     for token in tokens:

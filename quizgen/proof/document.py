@@ -69,9 +69,9 @@ def _cell(text: str, offset: int) -> int:
 
 _MARKDOWN = re.compile(
     r"""
-      ^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*\n (?:.*?\n)?? [ \t]*(?P=mark)[^\n]*$   # a block of code
+      ^[ \t]*(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n (?:.*?\n)?? [ \t]*(?P=mark)[^\n]*$   # a block of code
     | <!--.*?-->
-    | (?<![`\\])(?P<ticks>`+)(?!`) .+? (?<!`)(?P=ticks)(?!`)                   # code within a line
+    | (?<![`\\])(?P<ticks>`{1,20})(?!`) .+? (?<!`)(?P=ticks)(?!`)                   # code within a line
     | \\[$\\`]
     | \$\$ (?P<display> [^$]+ (?: (?<=\\)\$ [^$]+ )* ) \$\$
     | \$\$ (?P<unclosed> [^$]* )

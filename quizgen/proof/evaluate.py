@@ -51,6 +51,9 @@ from quizgen.proof.values import (
 #: Nodes visited for one side of a relation.
 MOST_STEPS = 50_000
 
+#: How deep nodes may nest, with the bodies of applied functions.
+DEEPEST = 150
+
 _PI = Interval(Decimal("3.14159265358979323846264338327950288419"), Decimal("3.14159265358979323846264338327950288420"))
 
 
@@ -73,7 +76,7 @@ class Evaluator:
         self.spread = spread
         self.bound: dict[str, Value] = dict(bound or {})
         self.steps = 0
-        self.calls = 0
+        self.depth = 0
 
     def value(self, node: Node) -> Value:
         """The value of a tree.
@@ -85,7 +88,13 @@ class Evaluator:
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise NotUnderstood(f"one side takes more than {MOST_STEPS} steps")
-        return _RULES[type(node)](self, node)
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise NotUnderstood(f"one side is nested more than {DEEPEST} deep")
+        try:
+            return _RULES[type(node)](self, node)
+        finally:
+            self.depth -= 1
 
     def exactly(self, node: Node) -> Value:
         """The value, with every printed number taken as exact: for exponents and bounds."""
@@ -96,7 +105,7 @@ class Evaluator:
             self.spread = spread
 
     def _num(self, node: Num) -> Value:
-        half_width = self.spread(node) if self.spread else 0
+        half_width = self.spread(node) if self.spread else Fraction(0)
         return exact.around(node.value, half_width) if half_width else node.value
 
     def _name(self, node: Name) -> Value:
@@ -153,13 +162,26 @@ class Evaluator:
         return 0 if total is None else total
 
     def _product(self, node: Product) -> Value:
-        return product(node.sign, self.value(node.left), self.value(node.right))
+        factors: list[tuple[str, Node]] = []
+        first: Node = node
+        while isinstance(first, Product):  # a long product is a deep tree on its left side
+            factors.append((first.sign, first.right))
+            first = first.left
+        total = self.value(first)
+        for sign, factor in reversed(factors):
+            total = product(sign, total, self.value(factor))
+        return total
 
     def _quotient(self, node: Quotient) -> Value:
-        numerator, denominator = self.value(node.numerator), self.value(node.denominator)
-        if isinstance(denominator, Array):
-            return pairwise(exact.divide, numerator, denominator, "quotient")
-        return each(lambda x: exact.divide(x, denominator), numerator)
+        denominators: list[Node] = []
+        first: Node = node
+        while isinstance(first, Quotient):  # so is a / b / c
+            denominators.append(first.denominator)
+            first = first.numerator
+        total = self.value(first)
+        for each_node in reversed(denominators):
+            total = _divided(total, self.value(each_node))
+        return total
 
     def _power(self, node: Power) -> Value:
         if isinstance(node.base, Apply) and not self._is_application(node.base):
@@ -214,10 +236,8 @@ class Evaluator:
     def _applied(self, function: Function, node: Apply) -> Value:
         """A function of the text at its arguments."""
         if len(function.parameters) != len(node.arguments):
-            raise NotUnderstood(f"{node.name.key} takes {len(function.parameters)} arguments, not {len(node.arguments)}")
-        self.calls += 1
-        if self.calls > 20:
-            raise NotUnderstood(f"{node.name.key} is applied within itself too often")
+            wanted, found = len(function.parameters), len(node.arguments)
+            raise NotUnderstood(f"{node.name.key} takes {wanted} arguments, not {found}")
         arguments = [self.value(argument) for argument in node.arguments]
         outer = self.bound
         self.bound = {**outer, **dict(zip(function.parameters, arguments, strict=True))}
@@ -225,7 +245,6 @@ class Evaluator:
             return self.value(function.body)
         finally:
             self.bound = outer
-            self.calls -= 1
 
     def _matrix(self, node: Matrix) -> Value:
         return array([[self.value(cell) for cell in row] for row in node.rows], open_=node.open)
@@ -273,7 +292,7 @@ class Evaluator:
 
     def _whole(self, node: Node, what: str) -> int:
         value = self.exactly(node)
-        if isinstance(value, Array | Interval) or Fraction(value).denominator != 1 or abs(value) > 10**6:
+        if isinstance(value, Array | Interval) or Fraction(value).denominator != 1 or not -(10**6) <= value <= 10**6:
             raise NotUnderstood(f"{what} is not a whole number up to a million")
         return int(value)
 
@@ -309,6 +328,12 @@ class Evaluator:
     def _refused(self, node: Node) -> Value:
         what = "a function without its argument" if isinstance(node, FunctionName) else "a set"
         raise NotUnderstood(f"{what} where a number should stand")
+
+
+def _divided(numerator: Value, denominator: Value) -> Value:
+    if isinstance(denominator, Array):
+        return pairwise(exact.divide, numerator, denominator, "quotient")
+    return each(lambda x: exact.divide(x, denominator), numerator)
 
 
 def _is_simple(node: Node) -> bool:

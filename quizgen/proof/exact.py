@@ -81,7 +81,7 @@ def multiply(a: Number, b: Number) -> Number:
 
 
 def divide(a: Number, b: Number) -> Number:
-    """a / b.
+    """The quotient a / b.
 
     Raises:
         NotUnderstood: if b is, or may be, zero.
@@ -98,7 +98,7 @@ def divide(a: Number, b: Number) -> Number:
 
 
 def power(a: Number, n: Number) -> Number:
-    """a to the n-th: exact for whole n, else exp(n ln a) for positive a; the square root of a square is exact."""
+    """The n-th power of a: exact for whole n, else exp(n ln a) for positive a; the square root of a square is exact."""
     if isinstance(n, Interval) or Fraction(n).denominator != 1:
         return sqrt(a) if n == Fraction(1, 2) else exp(multiply(n, ln(a)))
     exponent = int(n)
@@ -149,7 +149,7 @@ def ln(a: Number) -> Number:
 def through_float(function: Callable[[float], float], a: Number) -> Number:
     """A function with slope between -1 and 1 (sine, cosine), to about 15 digits."""
     low, high = ends(a)
-    if max(abs(low), abs(high)) > 1000:
+    if not -1000 <= low <= high <= 1000:
         raise NotUnderstood("an angle beyond 1000 is not computed")
     middle = (low + high) / 2
     return around(Fraction(function(float(middle))), Fraction(high - low) / 2 + Fraction(1, 10**12))
@@ -163,7 +163,7 @@ def maximum(a: Number, b: Number) -> Number:
             return b
         x, y = enclose(a), enclose(b)
         return Interval(max(x.lo, y.lo), max(x.hi, y.hi))
-    return max(a, b)
+    return a if a >= b else b
 
 
 def minimum(a: Number, b: Number) -> Number:

@@ -67,7 +67,7 @@ def swish_slope(z: Number) -> Number:
 
 
 def sgn(z: Number) -> Number:
-    """-1 or +1; sgn(0) = +1, as the perceptron has it."""
+    """The sign, -1 or +1; at 0 it is +1, as the perceptron has it."""
     return 1 if exact.sign(z) >= 0 else -1
 
 

@@ -20,8 +20,8 @@ _GENERAL: Outcome = ("general", "it speaks of symbols without values")
 def try_identity(symbols: Symbols, left: Node, right: Node) -> Outcome:
     """The verdict on a general equation.
 
-    "true" if both sides agree at every point tried. If they do not, it is "false" when the left side is a known function
-    of bare symbols (its formula is wrong), and "general" otherwise: an equation need not hold for all values.
+    "true" if both sides agree at every point tried. If they do not, it is "false" when the left side is a known
+    function of bare symbols (its formula is wrong), and "general" otherwise: an equation need not hold for all values.
     """
     names = {**names_in(left), **names_in(right)}
     free = [key for key, name in names.items() if symbols.standing(name) is None and key != "e"]
@@ -48,7 +48,7 @@ def try_identity(symbols: Symbols, left: Node, right: Node) -> Outcome:
 
 
 def _defines_known(left: Node, right: Node) -> bool:
-    """Whether the left side is a known function of bare symbols. σ may stand for any activation: only if it is on both."""
+    """Whether the left side is a known function of bare symbols; σ may be any activation, so it must be on both."""
     if isinstance(left, Call):
         return all(isinstance(argument, Name) for argument in left.arguments)
     if isinstance(left, Apply):

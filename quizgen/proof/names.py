@@ -12,11 +12,48 @@ from quizgen.proof.tokens import Token
 
 _GREEK = frozenset(
     (
-        r"\alpha \beta \gamma \delta \epsilon \zeta \eta \theta \vartheta \iota \kappa \lambda \mu \nu \xi \rho \varrho"
-        r" \sigma \varsigma \tau \upsilon \phi \varphi \chi \psi \omega \Gamma \Theta \Lambda \Xi \Pi \Sigma \Upsilon"
-        r" \Phi \Psi \Omega \ell"
-    ).split()
+        r"\alpha",
+        r"\beta",
+        r"\gamma",
+        r"\delta",
+        r"\epsilon",
+        r"\zeta",
+        r"\eta",
+        r"\theta",
+        r"\vartheta",
+        r"\iota",
+        r"\kappa",
+        r"\lambda",
+        r"\mu",
+        r"\nu",
+        r"\xi",
+        r"\rho",
+        r"\varrho",
+        r"\sigma",
+        r"\varsigma",
+        r"\tau",
+        r"\upsilon",
+        r"\phi",
+        r"\varphi",
+        r"\chi",
+        r"\psi",
+        r"\omega",
+        r"\Gamma",
+        r"\Theta",
+        r"\Lambda",
+        r"\Xi",
+        r"\Pi",
+        r"\Sigma",
+        r"\Upsilon",
+        r"\Phi",
+        r"\Psi",
+        r"\Omega",
+        r"\ell",
+    )
 )
+
+#: What changes a symbol into another one that is written around it.
+_PREFIXES = frozenset((r"\Delta", r"\partial", r"\nabla"))
 
 #: Superscripts that are part of a name.
 _LABELS = frozenset(("*", "+", "-", r"\star", r"\prime", r"\dagger"))
@@ -36,13 +73,11 @@ class NameReader(Cursor):
     def name(self) -> Name:
         """A symbol with everything that belongs to it; exponents are left for the caller."""
         token = self.take()
-        if token.text == r"\Delta":
-            return replace(self.name(), before=r"\Delta ")
-        if token.text == r"\partial":
-            return replace(self.name(), before=r"\partial ")
-        if token.text == r"\nabla":
-            below = canonical(self.group()) if self.accept("_") else ""
-            return replace(self.name(), before=rf"\nabla_{{{below}}}" if below else r"\nabla ")
+        if token.text in _PREFIXES:
+            below = f"_{{{canonical(self.group())}}}" if token.text == r"\nabla" and self.accept("_") else " "
+            if self.next.text in _PREFIXES:
+                raise NotUnderstood(f"{token.text} before {self.next.text} is not read")
+            return replace(self.name(), before=token.text + below)
         return self.decorated(Name(self._base(token)))
 
     def decorated(self, name: Name) -> Name:
@@ -63,7 +98,7 @@ class NameReader(Cursor):
                 return name
 
     def fraction_name(self) -> Name | None:
-        """After `\\frac`: the derivative that stands there, as one name, or None (and nothing is read)."""
+        r"""After `\frac`: the derivative that stands there, as one name, or None (and nothing is read)."""
         start = self.position
         if self.next.text != "{":
             return None
@@ -93,7 +128,7 @@ class NameReader(Cursor):
         raise NotUnderstood(f"{shown(token)} is not a symbol that is read")
 
     def _label(self) -> str:
-        """The superscript that follows, if it is a label: `^{(2)}`, `^{[1]}`, `^{\\text{new}}`, `^*`; else ""."""
+        r"""The superscript that follows, if it is a label: `^{(2)}`, `^{[1]}`, `^{\text{new}}`, `^*`; else ""."""
         start = self.position
         self.take()
         tokens = self.group()
@@ -102,7 +137,7 @@ class NameReader(Cursor):
         bracketed = len(tokens) > 2 and (tokens[0].text, tokens[-1].text) in (("(", ")"), ("[", "]"))
         if bracketed and sum(t.text in ("(", "[") for t in tokens) == 1:
             return f"^{{{canonical(tokens)}}}"
-        if len(tokens) == 1 and (tokens[0].text in _LABELS or tokens[0].kind == "word" and tokens[0].text != "T"):
+        if len(tokens) == 1 and (tokens[0].text in _LABELS or (tokens[0].kind == "word" and tokens[0].text != "T")):
             return f"^{{{canonical(tokens)}}}"
         self.position = start
         return ""

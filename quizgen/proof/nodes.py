@@ -17,13 +17,13 @@ class Num:
 
 @dataclass(slots=True)
 class Name:
-    """A symbol with its decorations, e.g. `\\hat{\\mathbf{h}}_{t-1,2}^{(3)}`; two spellings of one name are equal.
+    r"""A symbol with its decorations, e.g. `\hat{\mathbf{h}}_{t-1,2}^{(3)}`; two spellings of one name are equal.
 
     Attributes:
         base: the letter with accents and primes.
         indices: its subscripts, each as the tuple of its tokens' texts.
         label: the superscript in braces, if it is a label and not an exponent, or "".
-        before, after: what a derivative puts around its variable: `\\frac{\\partial L}{\\partial `, `}`.
+        before, after: what a derivative puts around its variable: `\frac{\partial L}{\partial `, `}`.
     """
 
     base: str
@@ -41,7 +41,7 @@ class Name:
 
 @dataclass(slots=True)
 class FunctionName:
-    """A function without an argument, as in `\\sigma_h = \\tanh`."""
+    r"""A function without an argument, as in `\sigma_h = \tanh`."""
 
     function: str
 
@@ -60,7 +60,7 @@ class Sum:
 
 @dataclass(slots=True)
 class Product:
-    """`sign` is the printed one: "", `\\cdot`, `\\times` or `\\odot`."""
+    r"""`sign` is the printed one: "", `\cdot`, `\times` or `\odot`."""
 
     sign: str
     left: Node
@@ -123,7 +123,7 @@ class Element:
 
 @dataclass(slots=True)
 class Big:
-    """`\\sum` or `\\prod`; `bounds` holds (index, first, last), `last` None where it is not printed."""
+    r"""`\sum` or `\prod`; `bounds` holds (index, first, last), `last` None where it is not printed."""
 
     operator: str
     bounds: list[tuple[str, Node | None, Node | None]]
@@ -139,7 +139,7 @@ class Cases:
 
 @dataclass(slots=True)
 class Span:
-    """An interval of numbers, for `\\in`."""
+    r"""An interval of numbers, for `\in`."""
 
     low: Node
     high: Node
@@ -149,22 +149,22 @@ class Span:
 
 @dataclass(slots=True)
 class Members:
-    """A finite set, for `\\in`."""
+    r"""A finite set, for `\in`."""
 
     items: list[Node]
 
 
 @dataclass(slots=True)
 class Space:
-    """`\\mathbb{R}`, `\\mathbb{N}`, `\\mathbb{Z}`, or R to a power, for `\\in`."""
+    r"""`\mathbb{R}`, `\mathbb{N}`, `\mathbb{Z}`, or R to a power, for `\in`."""
 
     letter: str
     shape: list[Node]
 
 
 Node = (
-    Num | Name | FunctionName | Negative | Sum | Product | Quotient | Power | Transpose | Call | Apply | Matrix | Element
-    | Big | Cases | Span | Members | Space
+    Num | Name | FunctionName | Negative | Sum | Product | Quotient | Power | Transpose | Call | Apply | Matrix
+    | Element | Big | Cases | Span | Members | Space
 )  # fmt: skip
 
 
@@ -193,8 +193,8 @@ def is_literal(node: Node) -> bool:
             return True
         case Negative():
             return is_literal(node.operand)
-        case Product(sign=r"\cdot" | r"\times", left=left, right=Power(base=Num(value=10), exponent=exponent)):
-            return is_literal(left) and is_literal(exponent)
+        case Product(sign=r"\cdot" | r"\times", left=Num(), right=Power(base=Num(value=10), exponent=exponent)):
+            return is_literal(exponent)
         case Call(function="percent", arguments=[argument]):
             return is_literal(argument)
         case Matrix():

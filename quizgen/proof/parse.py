@@ -1,9 +1,9 @@
-"""Reading one side of a relation into a tree. Whatever has no certain meaning raises, with the reason.
+r"""Reading one side of a relation into a tree. Whatever has no certain meaning raises, with the reason.
 
-    expression = ["-"] term { ("+" | "-") term }
-    term       = juxtaposed { ("\\cdot" | "\\times" | "\\odot" | "*" | "/") juxtaposed }
-    juxtaposed = factor { factor }                              (an implicit product binds tighter than a printed one)
-    factor     = atom { "^" exponent | "_" index | "\\%" }
+expression = ["-"] term { ("+" | "-") term }
+term       = juxtaposed { ("\cdot" | "\times" | "\odot" | "*" | "/") juxtaposed }
+juxtaposed = factor { factor }                              (an implicit product binds tighter than a printed one)
+factor     = atom { "^" exponent | "_" index | "\%" }
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def parse(tokens: Sequence[Token]) -> Node:
 
 
 def parse_members(tokens: Sequence[Token]) -> Node:
-    """The tree of what stands after `\\in`."""
+    r"""The tree of what stands after `\in`."""
     parser = Parser(tokens)
     node = parser.members()
     parser.expect_end()
@@ -83,7 +83,6 @@ class Parser(BlockReader):
     """The grammar of expressions."""
 
     def expression(self) -> Node:
-        self.deeper()
         sign = 1
         while self.next.text in ("+", "-") and self.next.kind == "mark":
             sign = -sign if self.take().text == "-" else sign
@@ -94,7 +93,6 @@ class Parser(BlockReader):
             if self.next.text in ("+", "-"):
                 sign = -sign if self.take().text == "-" else sign
             terms.append((sign, self.term()))
-        self.depth -= 1
         if len(terms) > 1:
             return Sum(terms)
         return first if terms[0][0] > 0 else Negative(first)
@@ -148,10 +146,13 @@ class Parser(BlockReader):
     def _factor(self) -> Node:
         self.deeper()
         node = self._atom()
+        raised = False
         while True:
             text = self.next.text
             if text == "^" and self.next.kind == "mark":
-                node = self._raised(node)
+                if raised:
+                    raise NotUnderstood("two exponents without brackets")
+                raised, node = True, self._raised(node)
             elif text == "_" and isinstance(node, Matrix | Sum | Product | Transpose | Power):
                 self.take()
                 node = Element(node, tuple((t.text,) for t in self.group() if t.text != ","))
@@ -165,16 +166,10 @@ class Parser(BlockReader):
     def _raised(self, base: Node) -> Node:
         """The base with the exponent that follows it."""
         self.take()
-        if isinstance(base, Power | Transpose) and not isinstance(base, Transpose):
-            raise NotUnderstood("two exponents without brackets")
-        letter = self.next.text == "T" or [t.text for t in self.tokens[self.position : self.position + 3]] == list("{T}")
-        if self.next.text == "{":
-            tokens = self.group()
-        else:
-            tokens = [self.take()] if self.next.text == "-" else self.group()
+        tokens = self.group()
         texts = [token.text for token in tokens]
         if texts in ([r"\top"], ["T"]):
-            return Transpose(base, letter=letter and tokens[0].kind == "letter")
+            return Transpose(base, letter=texts == ["T"])
         if texts[:1] == [r"\odot"] and len(texts) > 1:
             return Power(base, self.inside(tokens[1:]), elementwise=True)
         return Power(base, self.inside(tokens))
@@ -348,7 +343,7 @@ def _is_plain_fraction(node: Node) -> bool:
 
 
 def _differential_quotient(left: Node, right: Node) -> Name | None:
-    """`\\partial L / \\partial w` as the name that `\\frac{\\partial L}{\\partial w}` is."""
+    r"""`\partial L / \partial w` as the name that `\frac{\partial L}{\partial w}` is."""
     if not (isinstance(left, Name) and isinstance(right, Name) and left.before == right.before == r"\partial "):
         return None
     numerator = Name(left.base, left.indices, left.label).key

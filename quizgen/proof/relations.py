@@ -1,12 +1,13 @@
 """Judging the chains of a text one after the other, while the table of symbols grows.
 
 In z = w · x + b = 0.5 · 2 + 0.1 = 1.1 the leading name takes the chain's printed end as its value, unless it has one
-already, which the end must then agree with. Each further pair of neighbours is recomputed. Where a member cannot be read,
-the members around it are still compared: a slip is found, even if the pair stays undecided.
+already, which the end must then agree with. Each further pair of neighbours is recomputed. Where a member cannot be
+read, the members around it are still compared: a slip is found, even if the pair stays undecided.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from quizgen.proof.chains import JUDGED, Chain, split
 from quizgen.proof.compare import TRUE, Comparison, Outcome, Side
 from quizgen.proof.document import Formula
 from quizgen.proof.errors import NotUnderstood, UnknownName
+from quizgen.proof.functions import WORDS
 from quizgen.proof.identities import try_identity
 from quizgen.proof.nodes import Apply, FunctionName, Name, is_literal, names_in
 from quizgen.proof.parse import parse, parse_members
@@ -26,9 +28,31 @@ _EQUATING = frozenset(("=", r"\approx", r"\leftarrow"))
 #: Words before a formula that make it a condition, and words that set a name for what follows.
 _CONDITIONS = frozenset(("if", "unless", "whether", "when", "whenever", "until", "once"))
 _SETTINGS = frozenset(
-    "for at with let set take given put now where while from step epoch sample point iteration time row layer".split()
+    (
+        "for",
+        "at",
+        "with",
+        "let",
+        "set",
+        "take",
+        "given",
+        "put",
+        "now",
+        "where",
+        "while",
+        "from",
+        "step",
+        "epoch",
+        "sample",
+        "point",
+        "iteration",
+        "time",
+        "row",
+        "layer",
+    )
 )
-_COUNTERS = frozenset("i j k l m n t".split())
+_SIZE = re.compile(r"\\(?:left|[bB]igg?l?)\s*\Z")
+_COUNTERS = frozenset(("i", "j", "k", "l", "m", "n", "t"))
 
 
 @dataclass(slots=True)
@@ -62,7 +86,7 @@ class Judge:
             outcomes: list[Outcome] = [("general" if chain.is_range else "undecided", chain.doubt)] * len(operators)
         else:
             outcomes = []
-            self._evaluate(sides, operators)
+            self._evaluate(sides, chain.members, operators)
             start = 0
             while start < len(operators):
                 stop = start
@@ -81,23 +105,35 @@ class Judge:
             yield Judgement(outcome, sides[k], sides[k + 1], chain.operators[k])
 
     def _side(self, tokens: list[Token], formula: str) -> Side:
-        return Side(formula[tokens[0].start : tokens[-1].end] if tokens else "")
+        """A member as printed, with the size of its first bracket."""
+        if not tokens:
+            return Side("")
+        size = _SIZE.search(formula, max(0, tokens[0].start - 12), tokens[0].start)
+        return Side(formula[size.start() if size else tokens[0].start : tokens[-1].end])
 
-    def _evaluate(self, sides: list[Side], operators: list[str]) -> None:
+    def _evaluate(self, sides: list[Side], members: list[list[Token]], operators: list[str]) -> None:
         """Parses and evaluates every side with the values printed so far."""
         for k, side in enumerate(sides):
-            tokens = [t for t in tokenize(side.source) if t.text != "&" and t.kind != "row" or "begin" in side.source]
-            tokens = _without_layout(tokens)
+            tokens = members[k]
             try:
                 if not tokens:
                     raise NotUnderstood("nothing stands on one side of the relation")  # noqa: TRY301
                 if k and operators[k - 1] in (r"\in", r"\notin"):
                     side.node = parse_members(tokens)
                     continue
+                if self._ends_in_unit(tokens):
+                    side.unit, tokens = tokens[-1].text, tokens[:-1]
                 side.node = parse(tokens)
                 side.value = self.comparison.evaluator().value(side.node)
             except NotUnderstood as error:
                 side.trouble = error
+
+    def _ends_in_unit(self, tokens: list[Token]) -> bool:
+        """Whether the last token is a word behind a number, and is not itself a symbol: 12 bytes."""
+        if len(tokens) < 2 or tokens[-1].kind != "word" or tokens[-1].text in WORDS:
+            return False
+        counts = tokens[-2].kind == "number" or tokens[-2].text == ")"
+        return counts and self.symbols.of_key(rf"\text{{{tokens[-1].text}}}") is None
 
     def _other(self, operator: str, left: Side, right: Side) -> Outcome:
         """A relation that gives no name a value."""
@@ -253,7 +289,8 @@ class Run:
         if end is not None and names_in(end):
             standing = Standing.FORMULA
         elif sum(self._counts(j) for j in range(len(self.sides))) == 1 and r"\leftarrow" not in self.operators:
-            standing = Standing.GIVEN if not any(s.trouble for s, h in zip(self.sides, self.heads, strict=True) if not h) else Standing.DERIVED
+            unread = any(side.trouble for side, head in zip(self.sides, self.heads, strict=True) if not head)
+            standing = Standing.DERIVED if unread else Standing.GIVEN
         else:
             standing = Standing.DERIVED
         self.symbols.define(key, value, standing)
@@ -275,7 +312,7 @@ class Run:
         return "general", "it speaks of symbols without values"
 
     def _defines_function(self) -> bool:
-        """f(x) = x^2 makes f known; \\sigma_h = \\tanh another name of tanh."""
+        r"""f(x) = x^2 makes f known; \sigma_h = \tanh another name of tanh."""
         left, right = self.sides[0].node, self.sides[1].node
         if self.condition or right is None:
             return False
@@ -295,7 +332,3 @@ class Run:
 
 def _as_condition(outcome: Outcome) -> Outcome:
     return outcome if outcome[0] == "true" else ("general", "a condition, which claims nothing by itself")
-
-
-def _without_layout(tokens: list[Token]) -> list[Token]:
-    return [t for t in tokens if not (t.kind in ("begin", "end") and t.text in ("aligned", "align", "split", "gathered"))]

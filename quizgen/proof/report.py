@@ -13,15 +13,15 @@ Verdict = Literal["true", "false", "undecided", "defined", "general"]
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One relation between two neighbours of a chain.
+    r"""One relation between two neighbours of a chain.
 
     Attributes:
-        verdict: "true" and "false": recomputed. "undecided": not understood, or a value is missing. "defined": it gives a
-            name its value, so there is nothing to compare. "general": it speaks of symbols without values, or states
-            a condition.
+        verdict: "true" and "false": recomputed. "undecided": not understood, or a value is missing. "defined": it
+            gives a name its value, so there is nothing to compare. "general": it speaks of symbols without values, or
+            states a condition.
         reason: why, as a sentence fragment; empty where it is true.
         left, right: both sides as printed, in LaTeX.
-        operator: the relation in LaTeX: `=`, `\\approx`, `<`, …
+        operator: the relation in LaTeX: `=`, `\approx`, `<`, …
         left_value, right_value: both sides recomputed, as text; None where they have no value.
         line, column: where the relation's sign stands, from 1.
     """
@@ -70,7 +70,7 @@ class Report:
 
     @property
     def decided_share(self) -> float:
-        """True and false relations among those that claim something of numbers: true, false and undecided; 1 if none."""
+        """The share of true and false relations among true, false and undecided ones; 1 if there are none."""
         decided = len(self.true) + len(self.false)
         claims = decided + len(self.undecided)
         return decided / claims if claims else 1.0

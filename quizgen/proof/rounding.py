@@ -39,7 +39,7 @@ class Printed:
 def half_away(value: Exact, decimals: int) -> Fraction:
     """The value rounded at a number of decimals (which may be negative), halves away from zero."""
     scale = Fraction(10) ** decimals
-    rounded = (2 * abs(value) * scale + 1) // 2
+    rounded = (2 * abs(Fraction(value)) * scale + 1) // 2
     return Fraction(-rounded if value < 0 else rounded) / scale
 
 
@@ -54,9 +54,9 @@ def printed(node: Node) -> Printed | None:
         case Call(function="percent", arguments=[argument]):
             inner = printed(argument)
             return inner and Printed(inner.value * Fraction(1, 100), inner.decimals + 2, inner.exponent)
-        case Product(sign=r"\cdot" | r"\times", left=left, right=Power(base=Num(value=10), exponent=exponent)):
+        case Product(sign=r"\cdot" | r"\times", left=Num() as left, right=Power(base=Num(value=10), exponent=exponent)):
             mantissa, power = printed(left), printed(exponent)
-            if mantissa is None or power is None or power.decimals or abs(power.value) > 1000:
+            if mantissa is None or power is None or power.decimals or not -1000 <= power.value <= 1000:
                 return None
             k = int(power.value)
             return Printed(mantissa.value * Fraction(10) ** k, mantissa.decimals - k, k)
@@ -110,7 +110,7 @@ def same_number(a: Number, b: Number) -> bool:
     low_b, high_b = exact.ends(b)
     if low_a == high_a and low_b == high_b:
         return low_a == low_b
-    allowed = _CLOSE * max(abs(low_a), abs(high_b))
+    allowed = _CLOSE * max(abs(Fraction(low_a)), abs(Fraction(high_b)))
     return low_a <= high_b and low_b <= high_a and high_a - low_a <= allowed and high_b - low_b <= allowed
 
 

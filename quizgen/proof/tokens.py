@@ -12,12 +12,12 @@ LONGEST_FORMULA = 20_000
 
 
 class Token(NamedTuple):
-    """One token.
+    r"""One token.
 
     Attributes:
-        kind: "number", "letter", "command" (with its backslash), "word" (the content of `\\text{…}` and the like),
-            "space" (the content of a `\\text{…}` that joins two statements), "begin" and "end" (the name of an
-            environment), "row" (`\\\\`), or "mark" (everything else).
+        kind: "number", "letter", "command" (with its backslash), "word" (the content of `\text{…}` and the like),
+            "space" (the content of a `\text{…}` that joins two statements), "begin" and "end" (the name of an
+            environment), "row" (`\\`), or "mark" (everything else).
         text: the token in its one canonical spelling.
         start, end: where it stands in the formula.
     """
@@ -61,7 +61,7 @@ def tokenize(formula: str) -> list[Token]:
 
 
 def _word(command: str, content: str) -> tuple[str, str]:
-    """What `\\text{…}` is: a single letter, a separator such as `\\text{ and }`, or a word."""
+    r"""What `\text{…}` is: a single letter, a separator such as `\text{ and }`, or a word."""
     text = " ".join(content.replace("~", " ").split())
     if len(text) == 1 and text.isalpha():
         return "letter", text
@@ -72,12 +72,56 @@ def _word(command: str, content: str) -> tuple[str, str]:
 
 
 _JOINING = frozenset(
-    "and or so with where if for because since thus hence then but therefore otherwise else while when".split()
+    (
+        "and",
+        "or",
+        "so",
+        "with",
+        "where",
+        "if",
+        "for",
+        "because",
+        "since",
+        "thus",
+        "hence",
+        "then",
+        "but",
+        "therefore",
+        "otherwise",
+        "else",
+        "while",
+        "when",
+    )
 )
 
 _INVISIBLE = frozenset(
-    r"\left \right \big \Big \bigg \Bigg \bigl \bigr \Bigl \Bigr \biggl \biggr \Biggl \Biggr \bigm \middle"
-    r" \displaystyle \textstyle \scriptstyle \limits \nolimits \enspace \thinspace \negthinspace \hfill".split()
+    (
+        r"\left",
+        r"\right",
+        r"\big",
+        r"\Big",
+        r"\bigg",
+        r"\Bigg",
+        r"\bigl",
+        r"\bigr",
+        r"\Bigl",
+        r"\Bigr",
+        r"\biggl",
+        r"\biggr",
+        r"\Biggl",
+        r"\Biggr",
+        r"\bigm",
+        r"\middle",
+        r"\displaystyle",
+        r"\textstyle",
+        r"\scriptstyle",
+        r"\limits",
+        r"\nolimits",
+        r"\enspace",
+        r"\thinspace",
+        r"\negthinspace",
+        r"\hfill",
+    )
 )
 
 _SPELLINGS = {

@@ -98,7 +98,7 @@ def pairwise(function: Callable[[Number, Number], Number], a: Value, b: Value, w
     """The function applied to two numbers, or to the elements at each place of two matrices of one shape."""
     if not isinstance(a, Array) and not isinstance(b, Array):
         return function(a, b)
-    if not (isinstance(a, Array) and isinstance(b, Array)) or a.ones and b.ones:
+    if not (isinstance(a, Array) and isinstance(b, Array)) or (a.ones and b.ones):
         raise NotUnderstood(f"the {what} of {describe(a)} and {describe(b)} is not defined")
     a, b = _fit(a, b), _fit(b, a)
     if (a.rows, a.columns) != (b.rows, b.columns):

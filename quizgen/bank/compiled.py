@@ -1,0 +1,204 @@
+"""One form of a question, ready to draw from: numbers by the compiled program, texts by filling holes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from quizgen.bank.form import Form, Wanted, build_form
+from quizgen.bank.minutes import minutes
+from quizgen.bank.program import compile_facts, compile_numbers, unrounded
+from quizgen.bank.source import QuestionSource
+from quizgen.bank.truth import confirm, targets
+from quizgen.bank.wording import Family, FormNumber, Shown, Wording
+from quizgen.bank.yaml_nodes import Located, Scalar
+from quizgen.errors import BankError, FormulaError
+from quizgen.formula import terms
+from quizgen.formula.compile import Emitter, compile_function
+from quizgen.formula.evaluate import evaluate
+from quizgen.formula.holes import WAYS, Filling, Holes
+from quizgen.formula.keyboard import KeyboardWriter
+from quizgen.formula.steps import Step, decided
+from quizgen.formula.terms import Cell
+from quizgen.text import Skeleton
+
+Decisions = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The texts of a form for one way its decisions can fall.
+
+    Attributes:
+        fillings: from the values of a variant, and the letters of its right choices, to what fills the holes.
+        right: which of the choices are right.
+        keys: the text of each formula that is asked for; then of the formula that each mistake makes of it.
+    """
+
+    question: Skeleton
+    hints: tuple[Skeleton, ...]
+    solution: Skeleton
+    conventions: tuple[str, ...]
+    choices: tuple[Skeleton, ...]
+    choice_says: tuple[Skeleton | None, ...]
+    mistake_says: tuple[Skeleton, ...]
+    right: tuple[bool, ...]
+    keys: Mapping[str, tuple[Skeleton, ...]]
+    fillings: Callable[[Sequence[Any], str], list[str]]
+
+
+class CompiledForm:
+    """A form with its compiled functions; texts are compiled when first needed."""
+
+    def __init__(self, source: QuestionSource, wording: Wording, constants: Mapping[str, Scalar]) -> None:
+        self.form = build_form(source, constants)
+        self._wording = wording
+        self._targets = targets(self.form)
+        self.numbers = compile_numbers(self.form, self._targets)
+        self.facts = compile_facts(self.form)
+        self.minutes = minutes(self.form)
+        self.words = self.form.words + (len(source.choices) if source.choices else len(self.form.mistakes) + 1)
+        self._texts: dict[Decisions, Texts] = {}
+
+    def confirm(self, values: Sequence[Any], decisions: Decisions, exact: Sequence[float]) -> None:
+        """Asks the core, see `truth.confirm`."""
+        confirm(self.form, values, exact, self._targets, self.outcomes(decisions))
+
+    def outcomes(self, decisions: Decisions) -> dict[str, str]:
+        """What the named decisions come to."""
+        named = zip(self.form.outcomes, decisions, strict=False)
+        return {outcome.name: outcome.texts[place] for outcome, place in named}
+
+    def texts(self, decisions: Decisions) -> Texts:
+        """The texts for one way the decisions can fall.
+
+        Raises:
+            BankError: for a fault in the text, with its line.
+        """
+        found = self._texts.get(decisions)
+        if found is None:
+            found = self._texts[decisions] = _TextCompiler(self.form, self._wording, self, decisions).texts()
+        return found
+
+
+def wording_of(source: QuestionSource) -> Wording:
+    """The texts of a file, in the order in which `CompiledForm` takes them apart."""
+    pieces = [source.question, source.solution, *source.hints, *source.conventions]
+    pieces += [choice.text for choice in source.choices]
+    pieces += [choice.says or Located("", choice.text.line) for choice in source.choices]
+    pieces += [mistake.says for mistake in source.mistakes]
+    return Wording(source.path, pieces)
+
+
+class _TextCompiler:
+    def __init__(self, form: Form, wording: Wording, compiled: CompiledForm, decisions: Decisions) -> None:
+        self.form = form
+        self.wording = wording
+        self.outcomes = compiled.outcomes(decisions)
+        self.holes = Holes()
+        bits = decisions[len(form.outcomes) :]
+        self.chosen = {id(term): bool(bit) for term, bit in zip(form.conditionals, bits, strict=True)}
+
+    def texts(self) -> Texts:
+        source = self.form.source
+        rendered = iter(self.wording.render(self._names()))
+
+        def take(count: int) -> tuple[Skeleton, ...]:
+            return tuple(next(rendered) for _ in range(count))
+
+        question, solution = take(2)
+        hints, conventions = take(len(source.hints)), take(len(source.conventions))
+        choices, notes = take(len(source.choices)), take(len(source.choices))
+        says = take(len(source.mistakes))
+        by_place = {mistake.says: text for mistake, text in zip(source.mistakes, says, strict=True)}
+        keys = {w.name: self._keys(w) for w in self.form.wanted if w.asked.letter is not None}
+        return Texts(
+            question, hints, solution, tuple(text.source for text in conventions), choices,
+            tuple(note if note.source else None for note in notes),
+            tuple(by_place[mistake.says] for mistake in self.form.mistakes),
+            self._right(), keys, self._fillings(),
+        )  # fmt: skip
+
+    def _names(self) -> dict[str, Any]:
+        """What the text can speak of."""
+        form, names = self.form, dict[str, Any](self.outcomes)
+        for name, value in form.constants.items():
+            plain = isinstance(value, int) and not isinstance(value, bool)
+            names[name] = FormNumber.make(value, form.scope.symbol(name, 0)) if plain else value  # type: ignore[arg-type]
+        asked = {w.quantity: w.asked for w in form.wanted if w.quantity is not None}
+        steps = {step.quantity: self._decided(step) for step in form.steps}
+        for name, quantity in form.scope.quantities.items():
+            names[name] = Shown(quantity, steps.get(quantity), self.holes, asked.get(quantity))
+        for name, members in form.scope.families.items():
+            shown = {i: Shown(q, steps.get(q), self.holes, asked.get(q)) for i, q in members.items()}
+            names[name] = Family(name, shown)
+        letters = [w.name for w in form.wanted if w.asked.choice]
+        if letters:
+            names["letters"] = self.holes.letters(letters[0])
+        return names
+
+    def _decided(self, step: Step) -> Step:
+        return Step(step.quantity, decided(step.term, self.chosen), step.carry, step.line)
+
+    def _right(self) -> tuple[bool, ...]:
+        source, names = self.form.source, {**self.form.constants, **self.outcomes}
+        found = []
+        for choice in source.choices:
+            try:
+                found.append(bool(evaluate(choice.right, names, {})))
+            except FormulaError as error:
+                raise BankError(source.path, choice.text.line, f"choices: right: {error}") from None
+        if found and not any(found):
+            raise BankError(source.path, source.lines.get("choices"), f"choices: none is right for {names}")
+        return tuple(found)
+
+    def _keys(self, wanted: Wanted) -> tuple[Skeleton, ...]:
+        """The formula asked for as a keyboard writes it, and what each mistake makes of it."""
+        if wanted.quantity is None:
+            return ()
+        cell = wanted.quantity.cells[0]
+        keys = [self._key(cell, {})]
+        for mistake in self.form.mistakes:
+            keys.append(self._key(cell, {step.quantity.cells[0]: term for step, term in mistake.steps}))
+        return tuple(keys)
+
+    def _key(self, cell: Cell, replaced: Mapping[Cell, terms.Term]) -> Skeleton:
+        inside = {s.quantity.cells[0]: decided(s.term, self.chosen) for s in self.form.steps if s.quantity.free}
+        writer = KeyboardWriter(self.holes, {**inside, **replaced})
+        return Skeleton(writer.text(terms.cell(cell)))
+
+    def _fillings(self) -> Callable[[Sequence[Any], str], list[str]]:
+        """The function that writes what fills the holes."""
+        cells = [f"v{cell.index}" for cell in self.form.scope.cells] + [f"t{c.index}" for c in unrounded(self.form)]
+        emitter = Emitter(lambda cell: f"v{cell.index}")
+        parts = [_filling(filling, emitter, set(unrounded(self.form))) for filling in self.holes.fillings]
+        unpack = [f"({', '.join(cells)},) = values"] if cells else []
+        return compile_function("fillings", "values, letters", [*unpack, f"return [{', '.join(parts)}]"], {})
+
+
+def _filling(filling: Filling, emitter: Emitter, unrounded_cells: set[Cell]) -> str:
+    """The expression for what fills a hole."""
+    if filling.way == "letters":
+        return "letters"
+    if filling.way == "relation":
+        equal = [f"abs(t{c.index} - v{c.index}) <= 1e-12 * abs(v{c.index})"
+                 for c in filling.cells if c in unrounded_cells]  # fmt: skip
+        return f"('=' if {' and '.join(equal) or 'True'} else '\\\\approx')"
+    if filling.term is None:
+        raise TypeError("a number's hole has a term")
+    if filling.way == "fraction":
+        above, below = (emitter.expression(arg) for arg in filling.term.args)
+        return f"fraction_text(r{filling.decimals}({above}), {below})"
+    value = emitter.expression(filling.term)
+    if filling.digits is not None:
+        value = f"s{filling.digits}({value})"
+    elif filling.decimals is not None:
+        value = f"r{filling.decimals}({value})"
+    elif filling.term.op == "computed" and filling.term.decimals:
+        value = f"r{filling.term.decimals}({value})"
+    if filling.way not in WAYS:
+        raise TypeError(f"unknown way to fill a hole: {filling.way}")
+    return f"w_{filling.way}[{value}]"
+
+

@@ -1,0 +1,2 @@
+import numpy as np
+FUNCTIONS = {"exp": np.exp}

@@ -1,0 +1,196 @@
+"""An exercise as plain text for a terminal, with mathematics that can be read."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from quizgen.errors import ExportError
+from quizgen.exercise import Answer, Exercise
+from quizgen.export import document
+from quizgen.export.document import Block, Break, Code, CodeBlock, Emphasis, Inline, Link, Listing, Math, Paragraph, Table
+from quizgen.export.mathbox import Box, draw, width
+from quizgen.export.mathtree import parse
+from quizgen.export.values import is_number, latex_value, plain_value
+
+#: A display is set in from the text around it.
+_INDENT = "    "
+#: Stands for a space that no line may end at.
+_FIRM = "\u00a0"
+
+
+def show(exercise: Exercise, *, columns: int = 80, solution: bool = True) -> str:
+    """One exercise as text, in lines of at most `columns` characters wherever a formula leaves a choice.
+
+    Args:
+        solution: with hints, answers, worked solution and common mistakes; else the question alone.
+    """
+    points = f"{exercise.points} point" + "s" * (exercise.points != 1)
+    head = f"{exercise.title} ({points})"
+    parts = [f"{head}\n{'═' * min(width(head), columns)}", text(str(exercise.question), columns=columns)]
+    parts += [text(f"Convention: {line}", columns=columns) for line in exercise.conventions]
+    parts += ["\n".join(_blank(answer, columns) for answer in exercise.answers)]
+    if solution:
+        parts += [text(f"Hint: {hint}", columns=columns) for hint in exercise.hints]
+        parts += ["\n".join(_right(answer) for answer in exercise.answers)]
+        parts += ["Solution\n────────", text(str(exercise.solution), columns=columns)]
+        mistakes = [line for answer in exercise.answers for line in _mistakes(answer, columns)]
+        if mistakes:
+            parts += ["Common mistakes\n───────────────", "\n".join(mistakes)]
+    source = f"{exercise.id}, seed {exercise.seed}, variant {exercise.variant}"
+    return "\n\n".join([*filter(None, parts), source]).replace(_FIRM, " ") + "\n"
+
+
+def text(markdown: str, *, columns: int = 80) -> str:
+    """Markdown as plain text: displays are drawn in two dimensions, formulas within a line on one line.
+
+    Raises:
+        ExportError: for what `document.read` refuses.
+    """
+    return _blocks(document.read(markdown), columns).replace(_FIRM, " ")
+
+
+def formula(source: str, *, display: bool) -> list[str]:
+    """A formula as lines of text; one that cannot be read is shown as it stands, since here it does no harm."""
+    try:
+        box = draw(parse(source), display=display)
+    except ExportError:
+        return [" ".join(source.split())]
+    return [line.rstrip() for line in box.lines]
+
+
+def _blocks(blocks: tuple[Block, ...], columns: int) -> str:
+    tight = any(isinstance(block, Paragraph) and block.tight for block in blocks)
+    return ("\n" if tight else "\n\n").join(_block(block, columns) for block in blocks)
+
+
+def _block(block: Block, columns: int) -> str:
+    match block:
+        case Paragraph(inside):
+            return _paragraph(inside, columns)
+        case CodeBlock(code):
+            return textwrap.indent(code, _INDENT)
+        case Listing(start, items):
+            return "\n".join(
+                _hanging("• " if start is None else f"{start + k}. ", lambda room, item=item: _blocks(item, room), columns)
+                for k, item in enumerate(items)
+            )
+        case Table():
+            return _table(block)
+
+
+def _paragraph(inside: tuple[Inline, ...], columns: int) -> str:
+    """Running text, wrapped, with its displays between."""
+    pieces: list[str] = []
+    running = ""
+    for inline in inside:
+        if isinstance(inline, Math) and inline.display:
+            pieces += [_wrapped(running, columns), _display(inline.source, columns)]
+            running = ""
+        else:
+            running += _inline(inline)
+    return "\n\n".join(filter(None, [*pieces, _wrapped(running, columns)]))
+
+
+def _wrapped(running: str, columns: int) -> str:
+    lines = [" ".join(re.split(r"[ \t\n]+", line)).strip(" ") for line in running.split("\v")]
+    wrap = textwrap.TextWrapper(columns, break_long_words=False, break_on_hyphens=False)
+    return "\n".join("\n".join(wrap.wrap(line)) for line in lines if line)
+
+
+def _inline(inline: Inline) -> str:
+    match inline:
+        case Math(source, _):
+            line = formula(source, display=False)[0]
+            # A short formula stays together; a long one may be broken at its spaces.
+            return line.replace(" ", _FIRM) if width(line) <= 24 else line
+        case Code(code):
+            return f"`{code}`"
+        case Emphasis(strong, inside):
+            sign = "**" if strong else "*"
+            return sign + "".join(map(_inline, inside)) + sign
+        case Link(url, inside):
+            return f"{''.join(map(_inline, inside))} <{url}>"
+        case Break(hard):
+            return "\v" if hard else " "
+        case _:
+            return inline.text
+
+
+def _display(source: str, columns: int) -> str:
+    lines = formula(source, display=True)
+    room = columns - len(_INDENT)
+    if max(map(width, lines)) > room and "\\begin{aligned}" not in source:
+        lines = formula(_chain(source), display=True)
+    return "\n".join((_INDENT + line).rstrip() for line in lines)
+
+
+def _chain(source: str) -> str:
+    """A chain a = b = c, with a line for each `=` and `≈` outside of brackets and environments."""
+    depth, out, first = 0, [], True
+    for token in re.findall(r"\\(?:[A-Za-z]+|.)|.", source, re.DOTALL):
+        depth += (token in ("{", "(", "[", "\\left", "\\begin")) - (token in ("}", ")", "]", "\\right", "\\end"))
+        if depth == 0 and token in ("=", "\\approx"):
+            out.append(f"&{token} " if first else f"\\\\ &{token} ")
+            first = False
+        else:
+            out.append(token)
+    return f"\\begin{{aligned}}{''.join(out)}\\end{{aligned}}"
+
+
+def _table(table: Table) -> str:
+    rows = [["".join(map(_inline, cell)) for cell in row] for row in table.rows]
+    columns = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = []
+        for cell, room, side in zip(row, columns, table.alignments, strict=True):
+            space = room - width(cell)
+            left = {"Right": space, "Center": space // 2}.get(side, 0)
+            cells.append(" " * left + cell + " " * (space - left))
+        lines.append(("  " + " │ ".join(cells)).rstrip())
+    lines.insert(1, "  " + "─┼─".join("─" * room for room in columns))
+    return "\n".join(lines)
+
+
+def _hanging(mark: str, body: object, columns: int) -> str:
+    lines = body(columns - len(mark)) if callable(body) else str(body)
+    return mark + str(lines).replace("\n", "\n" + " " * len(mark)).replace(" " * len(mark) + "\n", "\n")
+
+
+def _blank(answer: Answer, columns: int) -> str:
+    if answer.kind != "choice":
+        return _hanging("• ", f"{_symbol(answer)} ({answer.format}): ______", columns)
+    lines = [
+        _hanging(f"[ ] {choice.letter}. ", lambda room, choice=choice: text(str(choice.text), columns=room), columns)
+        for choice in answer.choices
+    ]
+    return "\n".join([f"{answer.format}:"] * bool(answer.format) + lines)
+
+
+def _right(answer: Answer) -> str:
+    if not is_number(answer.value):
+        return f"Answer: {plain_value(answer.value)}"
+    lines = formula(f"{answer.symbol or answer.name} = {latex_value(answer.value, answer)}", display=False)
+    return f"Answer: {lines[0]}"
+
+
+def _mistakes(answer: Answer, columns: int) -> list[str]:
+    lines = []
+    for mistake in answer.mistakes:
+        if is_number(mistake.value):
+            value = formula(latex_value(mistake.value, answer), display=False)[0]
+        else:
+            value = plain_value(mistake.value)
+        lines.append((f"{value}: ", mistake.says))
+    for choice in answer.choices:
+        if choice.says is not None:
+            lines.append((f"{choice.letter} is {'right' if choice.right else 'wrong'}: ", choice.says))
+    return [
+        _hanging("• ", lambda room, head=head, says=says: text(head.replace("*", "\\*") + str(says), columns=room), columns)
+        for head, says in lines
+    ]
+
+
+def _symbol(answer: Answer) -> str:
+    return formula(answer.symbol, display=False)[0] if answer.symbol else answer.name
