@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
 import yaml
@@ -189,7 +190,7 @@ class _Reader:
         self.source.work = self._formulas(node, "work", parse_block, [])
 
     def _truth(self, node: yaml.Node) -> None:
-        self.source.truth = self._formulas(node, "truth", parse_block, [])
+        self.source.truth = self._formulas(node, "truth", partial(parse_block, fields=True), [])
 
     def _reject(self, node: yaml.Node) -> None:
         self.source.reject = self._formulas(node, "reject", parse_conditions, [])

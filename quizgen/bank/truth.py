@@ -12,7 +12,7 @@ from quizgen.bank.form import Form, shown_name
 from quizgen.core.table import FUNCTIONS
 from quizgen.errors import BankError, DrawError, FormulaError
 from quizgen.formula.build import CONSTANT_FUNCTIONS, Scope
-from quizgen.formula.evaluate import evaluate, integer_range
+from quizgen.formula.evaluate import as_function, evaluate, integer_range
 from quizgen.formula.steps import target_of
 from quizgen.formula.terms import Quantity
 
@@ -122,8 +122,11 @@ def _run(statements: Sequence[ast.stmt], names: dict[str, Any]) -> None:
                 names[letter] = value
                 _run(statement.body, names)
         elif isinstance(statement, ast.Assign):
-            value = evaluate(statement.value, names, _CALLABLE)
             target = statement.targets[0]
+            if isinstance(statement.value, ast.Lambda):
+                value = as_function(statement.value, dict(names), _CALLABLE)
+            else:
+                value = evaluate(statement.value, names, _CALLABLE)
             if isinstance(target, ast.Tuple):
                 for name, part in zip(target.elts, value, strict=True):
                     _assign(name, part, names)

@@ -6,7 +6,6 @@ matrices: W_xh (D,), or a number if x_t is one; W_hh, b_h and h numbers. Its res
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ from numpy.typing import ArrayLike
 from quizgen.core.activation_derivatives import elementwise_derivative
 from quizgen.core.affine import Term, affine, units
 from quizgen.core.shapes import Array, Value, as_array, as_count, as_number, as_result
+from quizgen.errors import ShapeError
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,12 +95,15 @@ def rnn_sequence(
     Raises:
         ShapeError: if the shapes do not fit; UsageError: for an unknown activation.
     """
+    inputs = as_array(X, "rnn_sequence: X", ("T",), ("T", "D"))
+    if not len(inputs):
+        raise ShapeError("rnn_sequence: X must have at least one time step, got none")
     h = as_array(h_0, "rnn_sequence: h_0", (), ("H",))
-    states = [h]
-    for x in as_array(X, "rnn_sequence: X", ("T",), ("T", "D")):
+    states: list[Value] = []
+    for x in inputs:
         h = as_array(rnn_cell(x, h, W_xh, W_hh, b_h, activation), "rnn_sequence: h_t", h.shape, fits="h_0")
         states.append(h)
-    return np.array(states)[1:]
+    return np.array(states)
 
 
 def rnn_parameters(hidden: int, inputs: int, outputs: int = 0, two_biases: bool = False) -> int:
@@ -150,13 +153,14 @@ def rnn_backward(
     """
     slope = elementwise_derivative(activation)
     H = rnn_sequence(X, h_0, W_xh, W_hh, b_h, activation)
-    inputs, initial = as_array(X, "rnn_backward: X"), as_array(h_0, "rnn_backward: h_0")
-    previous = np.concatenate([initial[None], H[:-1]])
     direct = as_array(dH, "rnn_backward: dH", H.shape, fits="the hidden states")
-    # A single unit is a layer of one, an input that is a number a vector of one.
+    inputs, initial = as_array(X, "rnn_backward: X"), as_array(h_0, "rnn_backward: h_0")
     T, width = len(inputs), initial.size
-    x, h = inputs.reshape(T, -1), previous.reshape(T, width)
-    U, W = np.reshape(np.asarray(W_xh, dtype=np.float64), (width, -1)), np.reshape(np.asarray(W_hh, dtype=np.float64), (width, width))
+    # A single unit is a layer of one, and a number that is read is a vector of one.
+    x = inputs.reshape(T, -1)
+    h = np.concatenate([initial[None], H[:-1]]).reshape(T, width)
+    U = as_array(W_xh, "rnn_backward: W_xh").reshape(width, -1)
+    W = as_array(W_hh, "rnn_backward: W_hh").reshape(width, width)
     z = affine("rnn_backward", [Term("W_xh", U, "X", x), Term("W_hh", W, "h", h)], "b_h", np.reshape(b_h, width))
     delta = np.zeros((T + 1, width))
     for t in reversed(range(T)):
@@ -170,3 +174,30 @@ def rnn_backward(
         h_0=as_result((delta[0] @ W).reshape(initial.shape)),
         delta=delta.reshape(H.shape),
     )
+
+
+def scalar_bptt(
+    x: ArrayLike, h_0: float, w_x: float, w_h: float, b: float, dh: ArrayLike, activation: str = "tanh"
+) -> float:
+    """∂ℓ/∂w_h of a cell of one unit that reads numbers: Σ δ_t h_{t−1}, see `rnn_backward`.
+
+    Args:
+        x: (T,).
+        h_0: the state before the first step.
+        w_x: the weight of the input.
+        w_h: the recurrent weight.
+        b: the bias.
+        dh: ∂ℓ/∂h_T, if the loss reads the last state only; (T,) if it reads every state.
+        activation: σ_h, elementwise.
+
+    Raises:
+        ShapeError: if the shapes do not fit; UsageError: for an activation that is unknown or softmax.
+    """
+    inputs = as_array(x, "scalar_bptt: x", ("T",))
+    direct = as_array(dh, "scalar_bptt: dh", (), inputs.shape, fits=f"x of shape {inputs.shape}")
+    if not direct.ndim:
+        direct = np.append(np.zeros(max(len(inputs) - 1, 0)), direct)
+    start, u, w, bias = (
+        as_number(value, f"scalar_bptt: {name}") for value, name in [(h_0, "h_0"), (w_x, "w_x"), (w_h, "w_h"), (b, "b")]
+    )
+    return float(rnn_backward(inputs, start, u, w, bias, direct, activation).W_hh)

@@ -8,15 +8,13 @@ import os
 import time
 import zipfile
 from collections.abc import Iterable, Sequence
-from html import escape
 from typing import TYPE_CHECKING
 
 from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Card, Exercise, Paper
 from quizgen.export.anki_models import CLOZE, EXERCISE, FACT
 from quizgen.export.cloze import to_cloze
-from quizgen.export.html import to_html, to_html_inline
-from quizgen.export.mathematics import check
+from quizgen.export.html import math_html, text_html, to_html, to_html_inline
 from quizgen.export.values import is_number, latex_value, plain_value
 
 if TYPE_CHECKING:
@@ -44,7 +42,9 @@ def deck(exercises: Sequence[Exercise], cards: Sequence[Card], *, timestamp: flo
     try:
         import genanki
     except ImportError as error:
-        raise ExportError("an Anki deck needs the library genanki; install it with: pip install 'quizgen[anki]'") from error
+        raise ExportError(
+            "an Anki deck needs the library genanki; install it with: pip install 'quizgen[anki]'"
+        ) from error
     if not exercises and not cards:
         raise ExportError("there is nothing to put into the deck: no exercises and no cards")
     models = {kind: kind.model() for kind in (EXERCISE, FACT, CLOZE)}
@@ -114,21 +114,21 @@ def _package(decks: Iterable[genanki.Deck], timestamp: float) -> bytes:
 def _exercise_fields(exercise: Exercise) -> list[str]:
     return [
         f"{exercise.id} {exercise.variant}",
-        escape(exercise.title),
+        text_html(exercise.title),
         exercise.question.render(to_html) + _asked(exercise.answers),
         "".join(hint.render(to_html) for hint in exercise.hints),
         "".join(f"<p>{_right(answer)}</p>\n" for answer in exercise.answers),
         exercise.solution.render(to_html),
         _explanations(exercise.answers),
         "".join(map(to_html, exercise.conventions)),
-        escape(exercise.topic),
+        text_html(exercise.topic),
         str(exercise.level),
-        escape(f"quizgen {exercise.id}, seed {exercise.seed}, variant {exercise.variant}"),
+        text_html(f"quizgen {exercise.id}, seed {exercise.seed}, variant {exercise.variant}"),
     ]
 
 
 def _card_fields(card: Card) -> list[str]:
-    where = [escape(card.topic), escape(card.kind), escape(f"quizgen {card.id}")]
+    where = [text_html(card.topic), text_html(card.kind), text_html(f"quizgen {card.id}")]
     if card.cloze:
         return [card.id, to_cloze(card.front), to_html_inline(card.back), *where]
     return [card.id, to_html_inline(card.front), to_html_inline(card.back), "yes" if card.reverse else "", *where]
@@ -149,15 +149,17 @@ def _tag(family: str, name: str) -> str:
 
 def _asked(answers: Sequence[Answer]) -> str:
     """What to answer, and how to write it, or the lines to choose from."""
-    lines = [f"<li>{_symbol(answer)} ({escape(answer.format)})</li>" for answer in answers if answer.kind != "choice"]
+    lines = [
+        f"<li>{_symbol(answer)} ({text_html(answer.format)})</li>" for answer in answers if answer.kind != "choice"
+    ]
     asked = f'<ul class="asked">\n{"".join(lines)}</ul>\n' if lines else ""
     return asked + "".join(_choices(answer) for answer in answers if answer.kind == "choice")
 
 
 def _choices(answer: Answer) -> str:
-    wish = f"<p>{escape(answer.format)}:</p>\n" if answer.format else ""
+    wish = f"<p>{text_html(answer.format)}:</p>\n" if answer.format else ""
     lines = "".join(
-        f'<li><span class="letter">{escape(choice.letter)}</span> {choice.text.render(to_html_inline)}</li>\n'
+        f'<li><span class="letter">{text_html(choice.letter)}</span> {choice.text.render(to_html_inline)}</li>\n'
         for choice in answer.choices
     )
     return f'{wish}<ul class="choices">\n{lines}</ul>\n'
@@ -165,9 +167,10 @@ def _choices(answer: Answer) -> str:
 
 def _right(answer: Answer) -> str:
     if is_number(answer.value):
-        return f"{_symbol(answer)} = \\({_math(latex_value(answer.value, answer))}\\)"
+        symbol = f"{answer.symbol} = " if answer.symbol else ""
+        return f"\\({math_html(symbol + latex_value(answer.value, answer))}\\)"
     if answer.kind == "choice":
-        return f"<strong>{escape(plain_value(answer.value))}</strong>"
+        return f"<strong>{text_html(plain_value(answer.value))}</strong>"
     return f"{_symbol(answer)}: {_code(plain_value(answer.value))}"
 
 
@@ -177,24 +180,23 @@ def _explanations(answers: Sequence[Answer]) -> str:
     for answer in answers:
         for mistake in answer.mistakes:
             number = is_number(mistake.value)
-            value = f"\\({_math(latex_value(mistake.value, answer))}\\)" if number else _code(plain_value(mistake.value))
+            value = (
+                f"\\({math_html(latex_value(mistake.value, answer))}\\)"
+                if number
+                else _code(plain_value(mistake.value))
+            )
             name = f"{_symbol(answer)}: " if len(answers) > 1 else ""
             lines.append(f"<li>{name}{value}: {mistake.says.render(to_html_inline)}</li>\n")
         for choice in answer.choices:
             if choice.says is not None:
                 right = "right" if choice.right else "wrong"
-                lines.append(f"<li>{escape(choice.letter)} is {right}: {choice.says.render(to_html_inline)}</li>\n")
+                lines.append(f"<li>{text_html(choice.letter)} is {right}: {choice.says.render(to_html_inline)}</li>\n")
     return f"<ul>\n{''.join(lines)}</ul>\n" if lines else ""
 
 
 def _symbol(answer: Answer) -> str:
-    return f"\\({_math(answer.symbol)}\\)" if answer.symbol else escape(answer.name)
-
-
-def _math(formula: str) -> str:
-    check(formula)
-    return escape(formula, quote=False)
+    return f"\\({math_html(answer.symbol)}\\)" if answer.symbol else text_html(answer.name)
 
 
 def _code(text: str) -> str:
-    return f"<code>{escape(text)}</code>"
+    return f"<code>{text_html(text)}</code>"

@@ -68,7 +68,9 @@ def _spell(match: re.Match[str]) -> str:
 
 def _harden(formula: str) -> str:
     formula = _PUNCTUATED.sub(_spell, formula)
-    formula = re.sub(r"(?<=[^\s\\])_(?=[{\\])", " _", formula)  # after a space it can only open emphasis, never close it
+    formula = re.sub(
+        r"(?<=[^\s\\])_(?=[{\\])", " _", formula
+    )  # after a space it can only open emphasis, never close it
     formula = re.sub(r"\*", r"\\ast ", formula)
     formula = re.sub(r"\s*<\s*", " < ", formula)
     return formula.replace("](", "] (")

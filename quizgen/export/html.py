@@ -5,7 +5,19 @@ from __future__ import annotations
 from html import escape
 
 from quizgen.export import document
-from quizgen.export.document import Block, Break, Code, CodeBlock, Emphasis, Inline, Link, Listing, Math, Paragraph, Table
+from quizgen.export.document import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Inline,
+    Link,
+    Listing,
+    Math,
+    Paragraph,
+    Table,
+)
 from quizgen.export.mathematics import check
 
 
@@ -28,6 +40,21 @@ def to_html_inline(markdown: str) -> str:
             return _blocks(blocks)
 
 
+def text_html(text: str) -> str:
+    """Plain text in HTML, in which neither MathJax finds a delimiter nor Anki a field."""
+    return escape(text).replace("\\", "&#92;").replace("{{", "{&#123;")
+
+
+def math_html(source: str) -> str:
+    """LaTeX mathematics in HTML, without its delimiters; in TeX, a space between braces means nothing.
+
+    Raises:
+        ExportError: for what `mathematics.check` refuses.
+    """
+    check(source)
+    return escape(source, quote=False).replace("{{", "{ {").replace("{{", "{ {")
+
+
 def _blocks(blocks: tuple[Block, ...]) -> str:
     return "".join(map(_block, blocks))
 
@@ -37,7 +64,7 @@ def _block(block: Block) -> str:
         case Paragraph(inside, tight):
             return _inlines(inside) if tight else f"<p>{_inlines(inside)}</p>\n"
         case CodeBlock(text):
-            return f"<pre><code>{escape(text)}</code></pre>\n"
+            return f"<pre><code>{text_html(text)}</code></pre>\n"
         case Listing(start, items):
             name, attribute = ("ul", "") if start is None else ("ol", "" if start == 1 else f' start="{start}"')
             inside = "".join(f"<li>{_blocks(item)}</li>\n" for item in items)
@@ -68,10 +95,9 @@ def _inlines(inlines: tuple[Inline, ...]) -> str:
 def _inline(inline: Inline) -> str:
     match inline:
         case Math(source, display):
-            check(source)
-            return f"\\[{escape(source, quote=False)}\\]" if display else f"\\({escape(source, quote=False)}\\)"
+            return f"\\[{math_html(source)}\\]" if display else f"\\({math_html(source)}\\)"
         case Code(text):
-            return f"<code>{escape(text)}</code>"
+            return f"<code>{text_html(text)}</code>"
         case Emphasis(strong, inside):
             name = "strong" if strong else "em"
             return f"<{name}>{_inlines(inside)}</{name}>"
@@ -80,5 +106,4 @@ def _inline(inline: Inline) -> str:
         case Break(hard):
             return "<br>\n" if hard else "\n"
         case _:
-            # A literal "\(" in the text must not start mathematics.
-            return escape(inline.text, quote=False).replace("\\", "&#92;")
+            return text_html(inline.text)

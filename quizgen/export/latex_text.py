@@ -9,7 +9,19 @@ import re
 
 from quizgen.errors import ExportError
 from quizgen.export import document
-from quizgen.export.document import Block, Break, Code, CodeBlock, Emphasis, Inline, Link, Listing, Math, Paragraph, Table
+from quizgen.export.document import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Inline,
+    Link,
+    Listing,
+    Math,
+    Paragraph,
+    Table,
+)
 from quizgen.export.latex_chars import SPECIAL, UNICODE
 from quizgen.export.mathematics import check
 from quizgen.text import FIRST_HOLE, LAST_HOLE

@@ -10,7 +10,9 @@ from itertools import zip_longest
 from quizgen.export.mathematics import ENVIRONMENTS
 from quizgen.export.mathtree import Accent, Fence, Fraction, Grid, Node, Role, Root, Row, Script, Sign
 
-_ABOVE = dict(zip("0123456789+−=()abcdefghijklmnoprstuvwxyzT⊤′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵀ′", strict=True))
+_ABOVE = dict(
+    zip("0123456789+−=()abcdefghijklmnoprstuvwxyzT⊤′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵀ′", strict=True)
+)
 _BELOW = dict(zip("0123456789+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
 
 #: Tall brackets: top, extension, middle, bottom.
@@ -18,6 +20,9 @@ _TALL = {
     "(": "⎛⎜⎜⎝", ")": "⎞⎟⎟⎠", "[": "⎡⎢⎢⎣", "]": "⎤⎥⎥⎦", "{": "⎧⎪⎨⎩", "}": "⎫⎪⎬⎭", "|": "││││", "‖": "║║║║",
     "⌊": "⎢⎢⎢⎣", "⌋": "⎥⎥⎥⎦", "⌈": "⎡⎢⎢⎢", "⌉": "⎤⎥⎥⎥", "⟨": "╱│⟨╲", "⟩": "╲│⟩╱",
 }  # fmt: skip
+
+
+_ALIGNED = frozenset({"aligned", "alignedat", "split"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +183,7 @@ def _bracketed(text: str, node: Node, *, loose: bool = False) -> str:
     """A part of a fraction on one line, in brackets unless it holds together; `loose`: products need none."""
     items = [item for item in node.items if not isinstance(item, Row)] if isinstance(node, Row) else [node]
     whole = len(items) < 2 and not isinstance(items[0] if items else None, Fraction)
+    whole = whole or (len(items) == 2 and items[0] == Sign("∂"))
     product = loose and all(_role(item) in ("operand", "mark") for item in items)
     return text if whole or product else f"({text})"
 
@@ -198,13 +204,13 @@ def _fence(left: str, inside: Box, right: str) -> Box:
 
 def _grid(grid: Grid) -> Box:
     """Cells in columns: right-aligned numbers, `aligned` at its `&`, `cases` from the left."""
-    aligned = grid.name in ("aligned", "alignedat", "split")
+    aligned = grid.name in _ALIGNED
     rows = [
         [_row(_items(cell), True, "operand" if aligned and column % 2 else "open") for column, cell in enumerate(row)]
         for row in grid.rows
     ]
     columns = [max((box.width for box in column if box), default=0) for column in zip_longest(*rows)]
-    sides = ["rl"[column % 2] if aligned else "l" if grid.name == "cases" else "r" for column in range(len(columns))]
+    sides = _sides(grid.name, rows, len(columns))
     gap = Box(("" if aligned else "  ",))
     tall = any(len(box.lines) > 1 for row in rows for box in row)
     lines: list[str] = []
@@ -222,10 +228,20 @@ def _grid(grid: Grid) -> Box:
     return _fence(left, inside, right)
 
 
+def _sides(name: str, rows: list[list[Box]], columns: int) -> list[str]:
+    """On which side the cells of each column stand: numbers on the right, so that their digits line up."""
+    if name in _ALIGNED:
+        return ["rl"[column % 2] for column in range(columns)]
+    if name == "cases":
+        return ["l"] * columns
+    texts = ["".join(row[column].lines[0] for row in rows if column < len(row)) for column in range(columns)]
+    return ["r" if text.strip("−.0123456789") == "" else "c" for text in texts]
+
+
 def _grid_line(grid: Grid) -> str:
     """A grid on one line: `[1 2; 3 4]`, with commas where a cell holds spaces of its own."""
     rows = [[draw(cell, display=False).lines[0].strip() for cell in row] for row in grid.rows]
-    if grid.name in ("aligned", "alignedat", "split", "gathered"):
+    if grid.name in _ALIGNED or grid.name == "gathered":
         return "; ".join(" ".join(filter(None, row)) for row in rows)
     comma = ", " if any(" " in cell for row in rows for cell in row) else " "
     left, right = ENVIRONMENTS[grid.name]

@@ -62,9 +62,7 @@ ACCENTS = {
     "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c",
     "underline": "\u0332",
 }  # fmt: skip
-FONTS = frozenset(
-    "mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol bm pmb operatorname".split()
-)
+FONTS = frozenset("mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol bm pmb operatorname".split())
 WORDS = frozenset("text textbf textit textrm textsf texttt mbox".split())
 SIZES = frozenset("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm middle".split())
 STYLES = frozenset("displaystyle textstyle scriptstyle limits nolimits".split())

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Iterator
+from itertools import count, repeat
 
 from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Exercise
 from quizgen.export import document
-from quizgen.export.document import Block, Break, Code, CodeBlock, Emphasis, Inline, Link, Listing, Math, Paragraph, Table
-from quizgen.export.mathbox import Box, draw, width
+from quizgen.export.document import (
+    Block,
+    Break,
+    Code,
+    CodeBlock,
+    Emphasis,
+    Inline,
+    Link,
+    Listing,
+    Math,
+    Paragraph,
+    Table,
+)
+from quizgen.export.mathbox import draw, width
 from quizgen.export.mathtree import parse
 from quizgen.export.values import is_number, latex_value, plain_value
 
@@ -26,8 +40,8 @@ def show(exercise: Exercise, *, columns: int = 80, solution: bool = True) -> str
         solution: with hints, answers, worked solution and common mistakes; else the question alone.
     """
     points = f"{exercise.points} point" + "s" * (exercise.points != 1)
-    head = f"{exercise.title} ({points})"
-    parts = [f"{head}\n{'═' * min(width(head), columns)}", text(str(exercise.question), columns=columns)]
+    head = textwrap.fill(f"{exercise.title} ({points})", columns)
+    parts = [f"{head}\n{'═' * max(map(width, head.splitlines()))}", text(str(exercise.question), columns=columns)]
     parts += [text(f"Convention: {line}", columns=columns) for line in exercise.conventions]
     parts += ["\n".join(_blank(answer, columns) for answer in exercise.answers)]
     if solution:
@@ -38,7 +52,7 @@ def show(exercise: Exercise, *, columns: int = 80, solution: bool = True) -> str
         if mistakes:
             parts += ["Common mistakes\n───────────────", "\n".join(mistakes)]
     source = f"{exercise.id}, seed {exercise.seed}, variant {exercise.variant}"
-    return "\n\n".join([*filter(None, parts), source]).replace(_FIRM, " ") + "\n"
+    return _harmless("\n\n".join([*filter(None, parts), source])) + "\n"
 
 
 def text(markdown: str, *, columns: int = 80) -> str:
@@ -47,7 +61,7 @@ def text(markdown: str, *, columns: int = 80) -> str:
     Raises:
         ExportError: for what `document.read` refuses.
     """
-    return _blocks(document.read(markdown), columns).replace(_FIRM, " ")
+    return _harmless(_blocks(document.read(markdown), columns))
 
 
 def formula(source: str, *, display: bool) -> list[str]:
@@ -57,6 +71,11 @@ def formula(source: str, *, display: bool) -> list[str]:
     except ExportError:
         return [" ".join(source.split())]
     return [line.rstrip() for line in box.lines]
+
+
+def _harmless(shown: str) -> str:
+    """Without the characters that a terminal would obey: a question file could hold them."""
+    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", shown.replace(_FIRM, " "))
 
 
 def _blocks(blocks: tuple[Block, ...], columns: int) -> str:
@@ -69,11 +88,11 @@ def _block(block: Block, columns: int) -> str:
         case Paragraph(inside):
             return _paragraph(inside, columns)
         case CodeBlock(code):
-            return textwrap.indent(code, _INDENT)
+            return textwrap.indent(code.expandtabs(4), _INDENT)
         case Listing(start, items):
             return "\n".join(
-                _hanging("• " if start is None else f"{start + k}. ", lambda room, item=item: _blocks(item, room), columns)
-                for k, item in enumerate(items)
+                _hanging(mark, _blocks(item, columns - len(mark)))
+                for mark, item in zip(_marks(start), items, strict=False)
             )
         case Table():
             return _table(block)
@@ -153,17 +172,21 @@ def _table(table: Table) -> str:
     return "\n".join(lines)
 
 
-def _hanging(mark: str, body: object, columns: int) -> str:
-    lines = body(columns - len(mark)) if callable(body) else str(body)
-    return mark + str(lines).replace("\n", "\n" + " " * len(mark)).replace(" " * len(mark) + "\n", "\n")
+def _marks(start: int | None) -> Iterator[str]:
+    return repeat("• ") if start is None else (f"{number}. " for number in count(start))
+
+
+def _hanging(mark: str, body: str) -> str:
+    """A list item: the lines after the first stand below its text."""
+    indent = " " * len(mark)
+    return mark + "\n".join(indent + line if line else line for line in body.split("\n")).removeprefix(indent)
 
 
 def _blank(answer: Answer, columns: int) -> str:
     if answer.kind != "choice":
-        return _hanging("• ", f"{_symbol(answer)} ({answer.format}): ______", columns)
+        return _hanging("• ", f"{_symbol(answer)} ({answer.format}): ______")
     lines = [
-        _hanging(f"[ ] {choice.letter}. ", lambda room, choice=choice: text(str(choice.text), columns=room), columns)
-        for choice in answer.choices
+        _hanging(f"[ ] {choice.letter}. ", text(str(choice.text), columns=columns - 7)) for choice in answer.choices
     ]
     return "\n".join([f"{answer.format}:"] * bool(answer.format) + lines)
 
@@ -176,20 +199,19 @@ def _right(answer: Answer) -> str:
 
 
 def _mistakes(answer: Answer, columns: int) -> list[str]:
+    """What comes out after each known slip, and what there is to say about each choice."""
     lines = []
     for mistake in answer.mistakes:
         if is_number(mistake.value):
             value = formula(latex_value(mistake.value, answer), display=False)[0]
         else:
             value = plain_value(mistake.value)
-        lines.append((f"{value}: ", mistake.says))
+        lines.append((value, mistake.says))
     for choice in answer.choices:
         if choice.says is not None:
-            lines.append((f"{choice.letter} is {'right' if choice.right else 'wrong'}: ", choice.says))
-    return [
-        _hanging("• ", lambda room, head=head, says=says: text(head.replace("*", "\\*") + str(says), columns=room), columns)
-        for head, says in lines
-    ]
+            lines.append((f"{choice.letter} is {'right' if choice.right else 'wrong'}", choice.says))
+    # The explanation is wrapped as if it began at the line's start; the value goes in front of it afterwards.
+    return [_hanging("• ", f"{value}: {text(str(says), columns=columns - len(value) - 4)}") for value, says in lines]
 
 
 def _symbol(answer: Answer) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from quizgen.errors import FormulaError, QuizgenError, did_you_mean
@@ -50,6 +51,18 @@ def evaluate(node: ast.expr, names: Mapping[str, Any], functions: Functions) -> 
         FormulaError: for an unknown name or function, or arguments that do not fit, with the line.
     """
     return _Evaluator(names, functions).value(node)
+
+
+def as_function(definition: ast.Lambda, names: Mapping[str, Any], functions: Functions) -> Callable[..., Any]:
+    """A definition, `f(a, b) = …`, as a function of values."""
+    parameters = [argument.arg for argument in definition.args.args]
+
+    def function(*values: Any) -> Any:
+        if len(values) != len(parameters):
+            raise FormulaError(f"expected {len(parameters)} argument(s), found {len(values)}", line=definition.lineno)
+        return evaluate(definition.body, {**names, **dict(zip(parameters, values, strict=True))}, functions)
+
+    return function
 
 
 def integer_range(node: ast.expr, names: Mapping[str, Any], functions: Functions) -> range:
@@ -129,7 +142,14 @@ class _Evaluator:
         return slice(*ends)
 
     def _attribute(self, node: ast.Attribute) -> Any:
-        return self.value(node.value).T
+        value = self.value(node.value)
+        if node.attr == "T":
+            return value.T
+        known = [field.name for field in fields(value)] if is_dataclass(value) and not isinstance(value, type) else []
+        if node.attr not in known:
+            hint = did_you_mean(node.attr, known) or (f"; it has {', '.join(known)}" if known else "")
+            raise FormulaError(f"'{ast.unparse(node.value)}' has no part '.{node.attr}'{hint}", line=node.lineno)
+        return getattr(value, node.attr)
 
     def _call(self, node: ast.Call) -> Any:
         name = node.func.id if isinstance(node.func, ast.Name) else ""

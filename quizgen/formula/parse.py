@@ -31,11 +31,12 @@ _EXPRESSIONS: dict[type[ast.AST], str] = {
 }  # fmt: skip
 
 
-def parse_block(text: str, first_line: int = 1) -> list[ast.stmt]:
+def parse_block(text: str, first_line: int = 1, *, fields: bool = False) -> list[ast.stmt]:
     """The statements of a block: assignments, definitions (an assignment of a `lambda`) and loops.
 
     Args:
         first_line: the line of the file on which the block begins.
+        fields: whether results may have named parts, `step.h`, as those of the numeric core do.
 
     Raises:
         FormulaError: with the line and column of the first thing that is not allowed.
@@ -44,6 +45,8 @@ def parse_block(text: str, first_line: int = 1) -> list[ast.stmt]:
     statements = module.body if isinstance(module, ast.Module) else []
     for statement in statements:
         _check_statement(statement, depth=0)
+        if not fields:
+            _check_no_fields(statement)
     return statements
 
 
@@ -55,6 +58,7 @@ def parse_conditions(text: str, first_line: int = 1) -> list[ast.expr]:
         if not isinstance(statement, ast.Expr):
             raise _error(statement, "expected a condition such as 'abs(z) > 4', found a statement")
         _check(statement.value, depth=0)
+        _check_no_fields(statement)
         conditions.append(statement.value)
     return conditions
 
@@ -65,6 +69,7 @@ def parse_expression(text: str, line: int = 1) -> ast.expr:
     if not isinstance(tree, ast.Expression):
         raise FormulaError("expected one expression", line=line)
     _check(tree.body, depth=0)
+    _check_no_fields(tree)
     return tree.body
 
 
@@ -148,8 +153,8 @@ def _check(node: ast.AST, depth: int) -> None:
         raise _error(node, f"'{_source(node)}' is not a number or a text")
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not abs(node.value) < 1e15:
         raise _error(node, "numbers must be smaller than 10^15")
-    if isinstance(node, ast.Attribute) and node.attr != "T":
-        raise _error(node, f"'.{node.attr}' is not allowed; only '.T' is, for a transposed matrix")
+    if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
+        raise _error(node, f"'.{node.attr}' is not allowed")
     if isinstance(node, ast.Compare) and len(node.ops) > 1:
         raise _error(node, "comparisons are not chained: write 'a < b and b < c'")
     if isinstance(node, ast.Call):
@@ -160,6 +165,12 @@ def _check(node: ast.AST, depth: int) -> None:
         raise _error(node.step, "a slice has no step: write x[a:b]")
     for child in ast.iter_child_nodes(node):
         _check(child, depth + 1)
+
+
+def _check_no_fields(tree: ast.AST) -> None:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr != "T":
+            raise _error(node, f"'.{node.attr}' is not allowed; only '.T' is, for a transposed matrix")
 
 
 def _check_call(node: ast.Call) -> None:

@@ -12,6 +12,7 @@ from quizgen.proof.errors import NotUnderstood
 from quizgen.proof.evaluate import Evaluator
 from quizgen.proof.nodes import Members, Name, Node, Num, Space, Span
 from quizgen.proof.report import Verdict
+from quizgen.proof.substitution import misprint
 from quizgen.proof.symbols import Symbols
 from quizgen.proof.values import Array, Value, describe, number, show
 
@@ -53,7 +54,7 @@ class Comparison:
             if left.unit and right.unit and left.unit != right.unit:
                 return "undecided", f"units are not converted: {left.unit} and {right.unit}"
             if operator == "=":
-                return self._equal(left.value, right.value)
+                return self._put_in(left, right, self._equal(left.value, right.value))
             if operator == r"\approx":
                 return self._approximates(left, right)
             if operator in _ORDERS or operator == r"\ne":
@@ -61,6 +62,13 @@ class Comparison:
         except NotUnderstood as error:
             return "undecided", str(error)
         return "undecided", f"the relation {operator} is not judged"
+
+    def _put_in(self, left: Side, right: Side, outcome: Outcome) -> Outcome:
+        """The outcome, unless the right side holds by luck only: a number in it is not the one that belongs there."""
+        if not self.strict or outcome != TRUE or left.node is None or right.node is None:
+            return outcome
+        wrong = misprint(left.node, right.node, self.evaluator())
+        return ("false", wrong) if wrong else outcome
 
     def agree(self, a: Value, b: Value) -> bool:
         """Whether two values are the same, as this way of reading has it."""

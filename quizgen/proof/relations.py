@@ -20,7 +20,7 @@ from quizgen.proof.identities import try_identity
 from quizgen.proof.nodes import Apply, FunctionName, Name, is_literal, names_in
 from quizgen.proof.parse import parse, parse_members
 from quizgen.proof.symbols import Function, Standing, Symbols
-from quizgen.proof.tokens import Token, tokenize
+from quizgen.proof.tokens import Token
 from quizgen.proof.values import Value, show
 
 _EQUATING = frozenset(("=", r"\approx", r"\leftarrow"))
@@ -72,15 +72,16 @@ class Judge:
         self.symbols = symbols
         self.comparison = comparison
 
-    def formula(self, formula: Formula) -> Iterator[Judgement]:
-        """The judgements on all relations of one formula."""
+    def formula(self, formula: Formula, tokens: list[Token]) -> Iterator[Judgement]:
+        """The judgements on all relations of one formula, whose tokens are given."""
         words = formula.before[-5:]
-        for chain in split(tokenize(formula.text)):
+        for chain in split(tokens):
             condition = len(chain.operators) == 1 and not _CONDITIONS.isdisjoint(words)
-            sides = [self._side(tokens, formula.text) for tokens in chain.members]
-            yield from self._chain(chain, sides, condition=condition, setting=words[-1:] and words[-1] in _SETTINGS)
+            setting = bool(words) and words[-1] in _SETTINGS
+            sides = [self._side(member, formula.text) for member in chain.members]
+            yield from self._chain(chain, sides, condition=condition, setting=setting)
 
-    def _chain(self, chain: Chain, sides: list[Side], *, condition: bool, setting: object) -> Iterator[Judgement]:
+    def _chain(self, chain: Chain, sides: list[Side], *, condition: bool, setting: bool) -> Iterator[Judgement]:
         operators = [operator.text for operator in chain.operators]
         if chain.doubt:
             outcomes: list[Outcome] = [("general" if chain.is_range else "undecided", chain.doubt)] * len(operators)
@@ -93,7 +94,7 @@ class Judge:
                 while stop < len(operators) and operators[stop] in _EQUATING:
                     stop += 1
                 if stop > start:
-                    run = Run(self, sides[start : stop + 1], operators[start:stop], bool(setting), condition)
+                    run = Run(self, sides[start : stop + 1], operators[start:stop], setting, condition)
                     outcomes += run.outcomes()
                 else:
                     stop += 1

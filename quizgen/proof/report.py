@@ -42,15 +42,28 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Stray:
+    """A number that stands alone, as in "a value of $0.2789$", and its place."""
+
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Every relation of a text with its verdict.
 
     Attributes:
         relations: in the order of the text.
+        strays: numbers that stand alone and repeat no number printed before them; strict reading only. Constants that
+            an author typed are among them; those with three decimals or more are computed ones, and so also count
+            as false relations, with an empty operator.
         names: the values of the names at the end, by their canonical LaTeX; `read(..., known=…)` takes them.
     """
 
     relations: tuple[Relation, ...]
+    strays: tuple[Stray, ...]
     names: Mapping[str, Value]
 
     def with_verdict(self, verdict: Verdict) -> tuple[Relation, ...]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from quizgen.proof import exact
 from quizgen.proof.errors import NotUnderstood
-from quizgen.proof.exact import Exact, Interval, Number
+from quizgen.proof.exact import Interval, Number
 
 #: The most multiplications that one product of matrices may take, and the most elements that a matrix may have.
 MOST_WORK = 100_000
@@ -187,9 +187,10 @@ def from_python(value: object, what: str) -> Value:
         raise NotUnderstood(f"{what} is {value!r}; expected a finite number, or lists of numbers") from None
 
 
-def as_exact(value: Value) -> Exact | None:
-    """The value as an exact number, or None."""
-    return value if isinstance(value, int | Fraction) else None
+def exact_numbers(value: Value) -> list[Fraction]:
+    """The elements of a value that are known exactly."""
+    cells = value.cells if isinstance(value, Array) else (value,)
+    return [Fraction(cell) for cell in cells if not isinstance(cell, Interval)]
 
 
 def _fit(a: Array, to: Array) -> Array:

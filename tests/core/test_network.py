@@ -183,5 +183,5 @@ def test_bad_settings_are_named(layers: list[Any], message: str) -> None:
 
 
 def test_a_dropout_rate_of_one_is_refused() -> None:
-    with pytest.raises(UsageError, match="Dropout: rate must be .* less than 1, got 1"):
+    with pytest.raises(UsageError, match=r"Dropout: rate must be .* less than 1, got 1"):
         Dropout(1)

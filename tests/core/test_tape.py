@@ -88,6 +88,11 @@ PAIRS: dict[str, tuple[Function, Function, tuple[int, ...]]] = {
         lambda x: (-anp.sum(TARGET * (x - logsumexp(x)))) ** 2,
         (3,),
     ),
+    "softmax cross-entropy with targets that do not sum to 1": (
+        lambda x: op.softmax_cross_entropy(x, [1.0, 2.0, 0.5]),
+        lambda x: -anp.sum(anp.array([1.0, 2.0, 0.5]) * (x - logsumexp(x))),
+        (3,),
+    ),
     "softmax cross-entropy of a batch, by its targets": (
         lambda t: op.sum(op.softmax_cross_entropy(A, t) ** 2),
         lambda t: anp.sum(anp.sum(t * (logsumexp(A, axis=-1, keepdims=True) - A), axis=-1) ** 2),

@@ -159,9 +159,7 @@ def hostile() -> Exercise:
 
 def paper(version: str = "") -> Paper:
     """All of them."""
-    return Paper(
-        "Practice & more", "7K3F-9Q2M", 7, version, (gate(), layer(), choice(), hostile())
-    )
+    return Paper("Practice & more", "7K3F-9Q2M", 7, version, (gate(), layer(), choice(), hostile()))
 
 
 def cards() -> tuple[Card, ...]:
