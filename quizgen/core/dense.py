@@ -67,7 +67,7 @@ def mlp_forward(x: ArrayLike, layers: Sequence[Layer], activations: Sequence[str
     """
     if len(layers) != len(activations):
         raise UsageError(f"mlp_forward: {len(layers)} layers need as many activations, got {len(activations)}")
-    h = as_array(x, "mlp_forward: x", ("D",), ("N", "D"))
+    h = as_array(x, "mlp_forward: x", ("D",), ("N", "D")).copy()
     zs, hs = [], [h]
     for i, ((W, b), name) in enumerate(zip(layers, activations, strict=True), start=1):
         weights = as_array(W, f"mlp_forward: W_{i}", ("M", h.shape[-1]), fits=f"h_{i - 1} of shape {h.shape}")

@@ -1,11 +1,12 @@
 """The gated recurrent unit, in PyTorch's convention: z keeps the old state, h_t = (1 − z) ⊙ h̃ + z ⊙ h_{t−1}.
 
-r = σ(W_xr x + W_hr h_{t−1} + b_r), z = σ(W_xz x + W_hz h_{t−1} + b_z) and h̃ = tanh(W_xn x + b_n + r ⊙ (W_hn h_{t−1} + b_hn)).
+r = σ(W_xr x + W_hr h_{t−1} + b_r), z = σ(W_xz x + W_hz h_{t−1} + b_z) and
+h̃ = tanh(W_xn x + b_n + r ⊙ (W_hn h_{t−1} + b_hn)).
 In the original (Cho et al., 2014) z keeps the old state too, but r acts before the matrix, W_hn (r ⊙ h_{t−1}); others
-exchange z and 1 − z. One bias per gate, b_hn = 0, unless PyTorch's second one is given.
+(Chung et al., 2014) exchange z and 1 − z. One bias per gate, b_hn = 0, unless PyTorch's second one is given.
 
-H hidden units, D inputs. Weights are stacked in the order r, z, n: W_x (3, H, D), W_h (3, H, H), b (3, H). A single unit
-leaves out the axis H, and an input that is a number the axis D; the results of a single unit are Python floats.
+H hidden units, D inputs. Weights are stacked in the order r, z, n: W_x (3, H, D), W_h (3, H, H), b (3, H). A single
+unit leaves out the axis H, and an input that is a number the axis D; the results of a single unit are Python floats.
 """
 
 from __future__ import annotations

@@ -184,7 +184,7 @@ def one_hot(y: ArrayLike, shape: tuple[int, ...]) -> Array:
         _check_probabilities("cross-entropy: y", target)
         if not np.allclose(target.sum(axis=-1), 1.0, rtol=0, atol=1e-6):
             raise UsageError(f"cross-entropy: each row of y must sum to 1, got sums {target.sum(axis=-1)}")
-        return target
+        return target.copy()
     classes = shape[-1]
     if not np.isin(target, np.arange(classes)).all():
         raise UsageError(

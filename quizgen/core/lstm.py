@@ -83,7 +83,7 @@ def lstm_proposal(x: ArrayLike, h_prev: ArrayLike, W_x: ArrayLike, W_h: ArrayLik
 
 
 def lstm_cell_state(g_f: ArrayLike, C_prev: ArrayLike, g_i: ArrayLike, C_hat: ArrayLike) -> Value:
-    """C = g_f ⊙ C_prev + g_i ⊙ Ĉ, in the order of the formula.
+    """The cell state: C = g_f ⊙ C_prev + g_i ⊙ Ĉ, in the order of the formula.
 
     Args:
         g_f: the forget gate, any shape.
@@ -105,7 +105,7 @@ def lstm_cell_state(g_f: ArrayLike, C_prev: ArrayLike, g_i: ArrayLike, C_hat: Ar
 
 
 def lstm_hidden(g_o: ArrayLike, C: ArrayLike, activation: str = "tanh") -> Value:
-    """h = g_o ⊙ σ_y(C).
+    """The hidden state: h = g_o ⊙ σ_y(C).
 
     Args:
         g_o: the output gate, any shape.

@@ -8,6 +8,7 @@ import os
 import time
 import zipfile
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from quizgen.errors import ExportError
@@ -33,6 +34,8 @@ def deck(exercises: Sequence[Exercise], cards: Sequence[Card], *, timestamp: flo
     a note is known by its question's id and variant, or its card's id.
 
     Args:
+        exercises: a note each, in this order.
+        cards: a note each, after the exercises.
         timestamp: when the deck was built, in seconds since 1970; the newer of two wordings wins. None stands for
             `SOURCE_DATE_EPOCH` where that is set, else for now. The same input at the same time gives the same bytes.
 
@@ -111,6 +114,9 @@ def _package(decks: Iterable[genanki.Deck], timestamp: float) -> bytes:
     return result.getvalue()
 
 
+_fixed = lru_cache(maxsize=4096)(to_html)  # texts without holes: the same few in every exercise of a question
+
+
 def _exercise_fields(exercise: Exercise) -> list[str]:
     return [
         f"{exercise.id} {exercise.variant}",
@@ -120,7 +126,7 @@ def _exercise_fields(exercise: Exercise) -> list[str]:
         "".join(f"<p>{_right(answer)}</p>\n" for answer in exercise.answers),
         exercise.solution.render(to_html),
         _explanations(exercise.answers),
-        "".join(map(to_html, exercise.conventions)),
+        "".join(map(_fixed, exercise.conventions)),
         text_html(exercise.topic),
         str(exercise.level),
         text_html(f"quizgen {exercise.id}, seed {exercise.seed}, variant {exercise.variant}"),

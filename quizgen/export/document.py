@@ -98,7 +98,10 @@ def read(markdown: str) -> tuple[Block, ...]:
     Raises:
         ExportError: for any other construct; the message names it.
     """
-    return _Reader(_MARKDOWN.events(markdown)).blocks()
+    try:
+        return _Reader(_MARKDOWN.events(markdown)).blocks()
+    except RecursionError as error:
+        raise ExportError("a text to be exported nests lists or emphasis too deeply") from error
 
 
 _MARKDOWN = pyromark.Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_MATH)

@@ -1,7 +1,7 @@
-"""Markdown that GitHub shows right.
+r"""Markdown that GitHub shows right.
 
 GitHub reads a text as Markdown before it looks for mathematics, so that Markdown's own signs inside a formula
-are taken away from it: `\\\\` becomes `\\` unless it ends its line (github/markup issue 1547), `\\{` becomes `{`, an
+are taken away from it: `\\` becomes `\` unless it ends its line (github/markup issue 1547), `\{` becomes `{`, an
 underscore before a brace may open emphasis, `a<b` starts a tag, `](` a link. Every formula can be written so that
 neither GitHub nor any other reader of `$…$` has anything to misread; that is done here, and nothing else is changed.
 """
@@ -28,9 +28,9 @@ def to_github(markdown: str) -> str:
     at = 0
     for event, place in _MARKDOWN.events_with_range(markdown):
         match event:
-            case {"InlineMath": formula}:
+            case {"InlineMath": str(formula)}:
                 new = f"${inline(formula)}$"
-            case {"DisplayMath": formula}:
+            case {"DisplayMath": str(formula)}:
                 new = _display(formula, *_before(source, place["start"]))
             case _:
                 continue
@@ -43,7 +43,7 @@ def to_github(markdown: str) -> str:
 
 
 def inline(formula: str) -> str:
-    """A formula to stand between `$` and `$`: on one line; rows end in `\\cr`, which means the same and is no escape."""
+    r"""A formula to stand between `$` and `$`: on one line; rows end in `\cr`, which is no escape of Markdown's."""
     return re.sub(r"\\\\\s*", r"\\cr ", " ".join(_harden(formula).split()))
 
 
@@ -77,7 +77,7 @@ def _harden(formula: str) -> str:
 
 
 def _display(formula: str, indent: str, opens_item: bool) -> str:
-    """Each row on a line of its own: there, and only there, GitHub leaves `\\` alone."""
+    r"""Each row on a line of its own: there, and only there, GitHub leaves `\\` alone."""
     lines = re.sub(r"\\\\[ \t]*\n?", "\\\\\\\\\n", _harden(formula)).split("\n")
     body = "\n".join(indent + _NO_MARKER.sub(r"{\1}", line.strip()) for line in lines if line.strip())
     # A list item must not begin with a blank line: it would be empty.

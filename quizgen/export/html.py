@@ -22,7 +22,7 @@ from quizgen.export.mathematics import check
 
 
 def to_html(markdown: str) -> str:
-    """Blocks of HTML; mathematics as `\\( \\)` and `\\[ \\]`, with `&`, `<` and `>` escaped in it as everywhere.
+    r"""Blocks of HTML; mathematics as `\( \)` and `\[ \]`, with `&`, `<` and `>` escaped in it as everywhere.
 
     Raises:
         ExportError: for what `document.read` or `mathematics.check` refuse.
@@ -67,8 +67,8 @@ def _block(block: Block) -> str:
             return f"<pre><code>{text_html(text)}</code></pre>\n"
         case Listing(start, items):
             name, attribute = ("ul", "") if start is None else ("ol", "" if start == 1 else f' start="{start}"')
-            inside = "".join(f"<li>{_blocks(item)}</li>\n" for item in items)
-            return f"<{name}{attribute}>\n{inside}</{name}>\n"
+            lines = "".join(f"<li>{_blocks(item)}</li>\n" for item in items)
+            return f"<{name}{attribute}>\n{lines}</{name}>\n"
         case Table():
             return _table(block)
 

@@ -16,9 +16,9 @@ _GRADES_PER_ROW = 10
 
 
 def export(paper: Paper) -> dict[str, bytes]:
-    """`exam.tex`, and `solutions.tex`, which is the same exam with `\\quizgensolutions` defined: the key.
+    r"""`exam.tex`, and `solutions.tex`, which is the same exam with `\quizgensolutions` defined: the key.
 
-    Both compile with pdfLaTeX, XeLaTeX and LuaLaTeX, in at most three passes, in the same folder.
+    Both compile with pdfLaTeX, XeLaTeX and LuaLaTeX, in three passes, in the same folder.
 
     Raises:
         ExportError: for a paper without exercises, and for text or mathematics that LaTeX cannot show.
@@ -28,6 +28,8 @@ def export(paper: Paper) -> dict[str, bytes]:
     exam = fill(
         "latex/exam.tex",
         title=escape(paper.title),
+        pdf_title=escape("".join(filter(_in_any_font, paper.title))),
+        points=paper.points,
         version=escape(paper.version),
         code=escape(paper.code),
         seed=paper.seed,
@@ -41,6 +43,11 @@ def export(paper: Paper) -> dict[str, bytes]:
 
 _fixed = lru_cache(maxsize=4096)(to_latex)  # texts without holes: the same few in every exercise of a question
 _formula = lru_cache(maxsize=4096)(mathematics)
+
+
+def _in_any_font(char: str) -> bool:
+    """Whether the title in a PDF's properties, which knows no mathematics, can hold the character."""
+    return char.isascii() or "À" <= char <= "ž"
 
 
 def _exercise(exercise: Exercise) -> dict[str, object]:

@@ -14,9 +14,9 @@ SPECIAL = {
 _PUNCTUATION = {
     "\u00a0": "~", "\u2009": "\\,", "\u202f": "\\,", "\u00ad": "\\-", "–": "\\textendash{}", "—": "\\textemdash{}",
     "‘": "\\textquoteleft{}", "’": "\\textquoteright{}", "“": "\\textquotedblleft{}", "”": "\\textquotedblright{}",
-    "„": "\\quotedblbase{}", "«": "\\guillemotleft{}", "»": "\\guillemotright{}", "…": "\\ldots{}", "•": "\\textbullet{}",
-    "§": "\\S{}", "€": "\\texteuro{}", "£": "\\textsterling{}", "©": "\\textcopyright{}", "°": "\\textdegree{}",
-    "¿": "\\textquestiondown{}", "¡": "\\textexclamdown{}", "†": "\\dag{}",
+    "„": "\\quotedblbase{}", "«": "\\guillemotleft{}", "»": "\\guillemotright{}", "…": "\\ldots{}",
+    "•": "\\textbullet{}", "§": "\\S{}", "€": "\\texteuro{}", "£": "\\textsterling{}", "©": "\\textcopyright{}",
+    "°": "\\textdegree{}", "¿": "\\textquestiondown{}", "¡": "\\textexclamdown{}", "†": "\\dag{}",
 }  # fmt: skip
 
 _MATHEMATICS = {

@@ -1,6 +1,6 @@
-"""Markdown to the body of a LaTeX document, the same for pdfLaTeX, XeLaTeX and LuaLaTeX.
+r"""Markdown to the body of a LaTeX document, the same for pdfLaTeX, XeLaTeX and LuaLaTeX.
 
-The macros `\\quizgendisplay` and `\\quizgenaligned` are defined by `templates/latex/exam.tex`.
+The macros `\quizgendisplay` and `\quizgenaligned` are defined by `templates/latex/exam.tex`.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ def _character(char: str, *, in_mathematics: bool = False) -> str:
 
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
-    """Blocks with a blank line between; none before a display, which would set it as a paragraph of its own, far down."""
-    pieces = []
+    """Blocks with a blank line between; none before a display, which as a paragraph of its own stands far down."""
+    pieces: list[str] = []
     for block in blocks:
         match block:
             case Paragraph((Math(display=True), *_)) if pieces:
@@ -117,7 +117,8 @@ def _table(table: Table) -> str:
     head, *body = [" & ".join(_cell(cell) for cell in row) + " \\\\" for row in table.rows]
     lines = ["\\toprule", head, "\\midrule", *body, "\\bottomrule"]
     tabular = "\n".join([f"\\begin{{tabular}}{{{columns}}}", *lines, "\\end{tabular}"])
-    return f"\\begin{{center}}\n\\begin{{adjustbox}}{{max width=\\linewidth}}\n{tabular}\n\\end{{adjustbox}}\n\\end{{center}}"
+    fitted = f"\\begin{{adjustbox}}{{max width=\\linewidth}}\n{tabular}\n\\end{{adjustbox}}"
+    return f"\\begin{{center}}\n{fitted}\n\\end{{center}}"
 
 
 def _cell(inside: tuple[Inline, ...]) -> str:
@@ -138,7 +139,7 @@ def _inline(inline: Inline) -> str:
         case Emphasis(strong, inside):
             return f"\\{'textbf' if strong else 'emph'}{{{_inlines(inside)}}}"
         case Link(url, inside):
-            return f"\\href{{{escape_url(url)}}}{{{_inlines(inside)}}}"
+            return f"\\href{{{_url(url)}}}{{{_inlines(inside)}}}"
         case Break(hard):
             return "\\\\\n" if hard else "\n"
         case _:
@@ -156,6 +157,6 @@ def _display(source: str) -> str:
     return f"\n\\quizgendisplay{{{source}}}\n"
 
 
-def escape_url(url: str) -> str:
-    """An address inside `\\href`; `document.read` has refused brackets, braces and backslashes in it."""
+def _url(url: str) -> str:
+    r"""An address inside `\href`; `document.read` has refused brackets, braces and backslashes in it."""
     return url.replace("%", "\\%").replace("#", "\\#").replace("&", "\\&")

@@ -29,7 +29,8 @@ def export(paper: Paper) -> dict[str, bytes]:
     }
     exam = fill("markdown/exam.md", exercises=[_exercise(exercise) for exercise in paper.exercises], **frame)
     key = fill("markdown/solutions.md", exercises=[_solved(exercise) for exercise in paper.exercises], **frame)
-    return {f"exam{paper.suffix}.md": exam.encode(), f"solutions{paper.suffix}.md": key.encode()}
+    files = {f"exam{paper.suffix}.md": exam, f"solutions{paper.suffix}.md": key}
+    return {name: (document.rstrip() + "\n").encode() for name, document in files.items()}
 
 
 _fixed = lru_cache(maxsize=4096)(to_github)  # texts without holes: the same few in every exercise of a question

@@ -10,19 +10,29 @@ from itertools import zip_longest
 from quizgen.export.mathematics import ENVIRONMENTS
 from quizgen.export.mathtree import Accent, Fence, Fraction, Grid, Node, Role, Root, Row, Script, Sign
 
-_ABOVE = dict(
-    zip("0123456789+−=()abcdefghijklmnoprstuvwxyzT⊤′", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᵀᵀ′", strict=True)
-)
-_BELOW = dict(zip("0123456789+−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True))
+_ABOVE = {
+    **{str(digit): raised for digit, raised in enumerate("⁰¹²³⁴⁵⁶⁷⁸⁹")},
+    "+": "⁺", "−": "⁻", "=": "⁼", "(": "⁽", ")": "⁾", "a": "ᵃ", "b": "ᵇ", "c": "ᶜ", "d": "ᵈ", "e": "ᵉ", "f": "ᶠ",
+    "g": "ᵍ", "h": "ʰ", "i": "ⁱ", "j": "ʲ", "k": "ᵏ", "l": "ˡ", "m": "ᵐ", "n": "ⁿ", "o": "ᵒ", "p": "ᵖ", "r": "ʳ",
+    "s": "ˢ", "t": "ᵗ", "u": "ᵘ", "v": "ᵛ", "w": "ʷ", "x": "ˣ", "y": "ʸ", "z": "ᶻ", "T": "ᵀ", "⊤": "ᵀ", "′": "′",
+}  # fmt: skip
+_BELOW = {
+    **{str(digit): chr(0x2080 + digit) for digit in range(10)},
+    "+": "₊", "−": "₋", "=": "₌", "(": "₍", ")": "₎", "a": "ₐ", "e": "ₑ", "h": "ₕ", "i": "ᵢ", "j": "ⱼ", "k": "ₖ",
+    "l": "ₗ", "m": "ₘ", "n": "ₙ", "o": "ₒ", "p": "ₚ", "r": "ᵣ", "s": "ₛ", "t": "ₜ", "u": "ᵤ", "v": "ᵥ", "x": "ₓ",
+}  # fmt: skip
 
 #: Tall brackets: top, extension, middle, bottom.
 _TALL = {
-    "(": "⎛⎜⎜⎝", ")": "⎞⎟⎟⎠", "[": "⎡⎢⎢⎣", "]": "⎤⎥⎥⎦", "{": "⎧⎪⎨⎩", "}": "⎫⎪⎬⎭", "|": "││││", "‖": "║║║║",
-    "⌊": "⎢⎢⎢⎣", "⌋": "⎥⎥⎥⎦", "⌈": "⎡⎢⎢⎢", "⌉": "⎤⎥⎥⎥", "⟨": "╱│⟨╲", "⟩": "╲│⟩╱",
+    bracket: tuple(pieces)
+    for bracket, pieces in (
+        ("(", "⎛⎜⎜⎝"), (")", "⎞⎟⎟⎠"), ("[", "⎡⎢⎢⎣"), ("]", "⎤⎥⎥⎦"), ("{", "⎧⎪⎨⎩"), ("}", "⎫⎪⎬⎭"), ("|", "││││"),
+        ("‖", "║║║║"), ("⌊", "⎢⎢⎢⎣"), ("⌋", "⎥⎥⎥⎦"), ("⌈", "⎡⎢⎢⎢"), ("⌉", "⎤⎥⎥⎥"), ("⟨", "╱│⟨╲"), ("⟩", "╲│⟩╱"),
+    )
 }  # fmt: skip
 
 
-_ALIGNED = frozenset({"aligned", "alignedat", "split"})
+_ALIGNED = frozenset({"aligned", "alignedat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +174,7 @@ def _script(node: Script, display: bool) -> Box:
 
 
 def _raised(text: str, letters: dict[str, str], sign: str) -> str:
-    """A script in raised or lowered letters where there are such, else after its sign, in brackets unless it is a word."""
+    """A script in raised or lowered letters where there are such, else after its sign, in brackets if need be."""
     close = text.replace(" ", "")
     if all(char in letters for char in close):
         return "".join(letters[char] for char in close)
@@ -193,7 +203,7 @@ def _fence(left: str, inside: Box, right: str) -> Box:
         height = len(inside.lines)
         if height == 1 or not bracket:
             return Box((bracket,) * height if not bracket else (bracket,), inside.baseline if not bracket else 0)
-        top, extension, middle, bottom = _TALL.get(bracket, bracket * 4)
+        top, extension, middle, bottom = _TALL.get(bracket) or (bracket,) * 4
         lines = [top, *[extension] * (height - 2), bottom]
         if height > 2:
             lines[height // 2] = middle

@@ -1,8 +1,8 @@
-"""The LaTeX mathematics that may be exported: its commands, as tables, and the check that nothing else is used.
+r"""The LaTeX mathematics that may be exported: its commands, as tables, and the check that nothing else is used.
 
-Question files come from strangers, and `\\input`, `\\write18` or `\\href` would run where the document is opened. So
+Question files come from strangers, and `\input`, `\write18` or `\href` would run where the document is opened. So
 mathematics is held to a list of what is allowed, not of what is forbidden, and its braces, environments and
-`\\left … \\right` must close, or they would swallow the document around it.
+`\left … \right` must close, or they would swallow the document around it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,11 @@ import re
 from functools import lru_cache
 
 from quizgen.errors import ExportError, did_you_mean
+
+
+def _names(spaced: str) -> frozenset[str]:
+    return frozenset(spaced.split())
+
 
 #: Commands that stand for one character. Relations and binary operations are set with space around them.
 RELATIONS = {
@@ -49,10 +54,10 @@ BIG_OPERATORS = {
     "sum": "∑", "prod": "∏", "int": "∫", "bigcup": "⋃", "bigcap": "⋂", "bigoplus": "⨁", "bigotimes": "⨂",
 }  # fmt: skip
 #: Function names, printed as they are.
-FUNCTIONS = frozenset(
+FUNCTIONS = _names(
     "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth exp ln log lg max min sup inf lim det dim ker"
-    " arg argmax argmin gcd deg Pr sgn".split()
-) - {"argmax", "argmin", "sgn"}
+    " arg gcd deg Pr"
+)
 SPACES = {
     ",": " ", ":": " ", ";": " ", "!": "", " ": " ", "quad": "  ", "qquad": "    ", "thinspace": " ", "medspace": " ",
     "thickspace": " ", "negthinspace": "", "enspace": " ", ">": " ", "hfill": " ",
@@ -62,18 +67,18 @@ ACCENTS = {
     "widetilde": "\u0303", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c",
     "underline": "\u0332",
 }  # fmt: skip
-FONTS = frozenset("mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol bm pmb operatorname".split())
-WORDS = frozenset("text textbf textit textrm textsf texttt mbox".split())
-SIZES = frozenset("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm middle".split())
-STYLES = frozenset("displaystyle textstyle scriptstyle limits nolimits".split())
+FONTS = _names("mathbf mathrm mathit mathsf mathtt mathcal mathbb mathfrak boldsymbol bm pmb operatorname")
+WORDS = _names("text textbf textit textrm textsf texttt mbox")
+SIZES = _names("big Big bigg Bigg bigl Bigl biggl Biggl bigr Bigr biggr Biggr bigm Bigm middle")
+STYLES = _names("displaystyle textstyle scriptstyle limits nolimits")
 FRACTIONS = frozenset({"frac", "tfrac", "dfrac", "cfrac"})
-STRUCTURES = frozenset(
+STRUCTURES = _names(
     "sqrt binom left right begin end cr hline underbrace overbrace underset overset stackrel boxed cancel phantom"
-    " substack pmod not".split()
+    " substack pmod not"
 )
 #: Environments, with the brackets that each draws.
 ENVIRONMENTS = {
-    "aligned": ("", ""), "alignedat": ("", ""), "gathered": ("", ""), "split": ("", ""), "matrix": ("", ""),
+    "aligned": ("", ""), "alignedat": ("", ""), "gathered": ("", ""), "matrix": ("", ""),
     "smallmatrix": ("", ""), "array": ("", ""), "pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": ("{", "}"),
     "vmatrix": ("|", "|"), "Vmatrix": ("‖", "‖"), "cases": ("{", ""),
 }  # fmt: skip
@@ -85,11 +90,6 @@ ALLOWED = (
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]*\*?)\}")
 _CLOSES = {"}": "{", "\\right": "\\left"}
-
-
-def tokens(source: str) -> list[str]:
-    """Commands with their backslash, and single characters; spaces included."""
-    return _TOKEN.findall(source)
 
 
 @lru_cache(maxsize=4096)
@@ -104,49 +104,49 @@ def check(source: str) -> None:
     """
     open_: list[str] = []
     for match in _TOKEN.finditer(source):
-        token = match[0]
-        if token[0] == "\\":
-            _check_command(token, source)
-        problem = _follow(token, source, match.end(), open_)
+        piece = match[0]
+        if piece[0] == "\\":
+            _check_command(piece, source)
+        problem = _follow(piece, source, match.end(), open_)
         if problem:
             raise _fault(problem, source)
     if open_:
         raise _fault(f"{open_[-1]} is never closed", source)
 
 
-def _check_command(token: str, source: str) -> None:
-    name = token[1:]
+def _check_command(piece: str, source: str) -> None:
+    name = piece[1:]
     if name not in ALLOWED:
         near = did_you_mean(name, sorted(ALLOWED)) if name.isalpha() else ""
-        raise _fault(f"unknown command {token}{near}", source)
+        raise _fault(f"unknown command {piece}{near}", source)
 
 
-def _follow(token: str, source: str, end: int, open_: list[str]) -> str | None:
+def _follow(piece: str, source: str, end: int, open_: list[str]) -> str | None:
     """Keep the stack of what is open; the problem, if there is one."""
-    match token:
+    match piece:
         case "{" | "\\left":
-            open_.append(token)
+            open_.append(piece)
         case "}" | "\\right":
-            if not open_ or open_.pop() != _CLOSES[token]:
-                return f"{token} closes nothing that is open"
+            if not open_ or open_.pop() != _CLOSES[piece]:
+                return f"{piece} closes nothing that is open"
         case "\\begin" | "\\end":
-            return _follow_environment(token, source, end, open_)
+            return _follow_environment(piece, source, end, open_)
         case "&":
             if not any(name.startswith("\\begin") for name in open_):
                 return "& stands outside of an environment"
         case "%" | "#" | "$" | "~":
-            return f"a bare {token}; write \\{token}" if token != "~" else "a bare ~; write \\ "
+            return f"a bare {piece}; write \\{' ' if piece == '~' else piece}"
         case "^" if source.startswith("^", end):
             return "^^ has a second meaning in TeX; write one ^ and braces"
     return None
 
 
-def _follow_environment(token: str, source: str, end: int, open_: list[str]) -> str | None:
+def _follow_environment(piece: str, source: str, end: int, open_: list[str]) -> str | None:
     match = _ENVIRONMENT.match(source, end)
     name = match[1] if match else ""
     if name not in ENVIRONMENTS:
         return f"unknown environment {name!r}{did_you_mean(name, sorted(ENVIRONMENTS))}"
-    if token == "\\begin":
+    if piece == "\\begin":
         # The braces around the name follow as tokens of their own, and close before anything else opens.
         open_.append(f"\\begin{{{name}}}")
     elif not open_ or open_.pop() != f"\\begin{{{name}}}":

@@ -100,7 +100,10 @@ def parse(source: str) -> Row:
         ExportError: if brackets or environments do not close.
     """
     reader = _Reader(source)
-    row = reader.row(frozenset())
+    try:
+        row = reader.row(frozenset())
+    except RecursionError as error:
+        raise ExportError("a formula nests too deeply to be read") from error
     if reader.peek():
         raise ExportError(f"{reader.peek()} closes nothing that is open in ${source}$")
     return row
@@ -115,30 +118,30 @@ class _Reader:
         self.at = 0
 
     def peek(self) -> str:
-        """The next token that is no space, or "" at the end."""
+        """The next piece that is no space, or "" at the end."""
         while self.at < len(self.tokens) and self.tokens[self.at].isspace():
             self.at += 1
         return self.tokens[self.at] if self.at < len(self.tokens) else ""
 
     def take(self) -> str:
-        token = self.peek()
-        if not token:
+        piece = self.peek()
+        if not piece:
             raise ExportError(f"the formula ends too early: ${self.source}$")
         self.at += 1
-        return token
+        return piece
 
-    def expect(self, token: str) -> None:
+    def expect(self, piece: str) -> None:
         found = self.peek()
-        if found != token:
-            raise ExportError(f"expected {token}, found {found or 'the end'} in ${self.source}$")
+        if found != piece:
+            raise ExportError(f"expected {piece}, found {found or 'the end'} in ${self.source}$")
         self.at += 1
 
     def row(self, ends: frozenset[str]) -> Row:
         """Items up to one of `ends`, which is left for the caller, or up to any bracket that closes."""
         items: list[Node] = []
         stops = ends | {"", "}", "\\right", "\\end"}
-        while (token := self.peek()) not in stops:
-            if token in ("_", "^", "'"):
+        while (piece := self.peek()) not in stops:
+            if piece in ("_", "^", "'"):
                 self._script(items)
             else:
                 items.append(self._item())
@@ -157,26 +160,26 @@ class _Reader:
         base = items.pop() if items else Row(())
         below: Node | None = None
         above: Node | None = None
-        while (token := self.peek()) in ("_", "^", "'"):
+        while (piece := self.peek()) in ("_", "^", "'"):
             self.take()
-            if token == "_":
+            if piece == "_":
                 below = self.group()
             else:
-                more = Sign("′", "mark") if token == "'" else self.group()
+                more = Sign("′", "mark") if piece == "'" else self.group()
                 above = more if above is None else Row((above, more))
         limits = isinstance(base, Sign) and (base.text in BIG_OPERATORS.values() or base.text in _LIMITED)
         items.append(Script(base, below, above, limits))
 
     def _item(self) -> Node:
-        token = self.take()
-        if token == "{":  # a group in the middle of a row
+        piece = self.take()
+        if piece == "{":  # a group in the middle of a row
             self.at -= 1
             return self.group()
-        if token[0] != "\\":
-            return Sign(token.replace("{,}", ",").replace("-", "−"), _CHARACTERS.get(token, "operand"))
-        return self._command(token[1:], token)
+        if piece[0] != "\\":
+            return Sign(piece.replace("{,}", ",").replace("-", "−"), _CHARACTERS.get(piece, "operand"))
+        return self._command(piece[1:], piece)
 
-    def _command(self, name: str, token: str) -> Node:
+    def _command(self, name: str, piece: str) -> Node:
         for table, role in _SIGNS:
             if name in table:
                 return Sign(table[name], role)
@@ -192,11 +195,11 @@ class _Reader:
             return Fraction(self.group(), self.group())
         if name in SIZES or name in STYLES:
             return Row(())
-        if name in BRACKETS or token == "\\|":
+        if name in BRACKETS or piece == "\\|":
             return Sign(BRACKETS.get(name, "‖"), "open" if name in _OPENING else "close")
-        return self._structure(name, token)
+        return self._structure(name, piece)
 
-    def _structure(self, name: str, token: str) -> Node:
+    def _structure(self, name: str, piece: str) -> Node:
         match name:
             case "left":
                 left = self._bracket()
@@ -218,7 +221,7 @@ class _Reader:
             case "\\" | "cr":
                 return Sign(" ", "space")
             case _:
-                return Sign(token)
+                return Sign(piece)
 
     def _environment(self) -> Node:
         name = self._raw()
@@ -244,8 +247,8 @@ class _Reader:
         return Grid(name, tuple(rows))
 
     def _bracket(self) -> str:
-        token = self.take()
-        return BRACKETS.get(token.removeprefix("\\"), token) if token != "\\|" else "‖"
+        piece = self.take()
+        return BRACKETS.get(piece.removeprefix("\\"), piece) if piece != "\\|" else "‖"
 
     def _font(self, name: str) -> Node:
         if name == "operatorname":
@@ -254,10 +257,10 @@ class _Reader:
         if name == "mathbb" and isinstance(inside, Sign):
             return Sign(_BLACKBOARD.get(inside.text, inside.text))
         # A word is one sign, not a product of its letters.
-        if name in ("mathrm", "mathsf", "mathtt", "mathit") and isinstance(inside, Row):
-            if all(isinstance(item, Sign) and item.role == "operand" for item in inside.items):
-                return Sign("".join(item.text for item in inside.items if isinstance(item, Sign)))
-        return inside
+        if name in _BOLD or not isinstance(inside, Row):
+            return inside
+        signs = [item for item in inside.items if isinstance(item, Sign) and item.role == "operand"]
+        return Sign("".join(sign.text for sign in signs)) if len(signs) == len(inside.items) else inside
 
     def _raw(self) -> str:
         """The text between braces, as it stands."""
@@ -271,6 +274,7 @@ class _Reader:
         return re.sub(r"\\(?=[%#&$_{}])", "", "".join(self.tokens[start : self.at - 1]).replace("$", ""))
 
 
+_BOLD = frozenset({"mathbf", "boldsymbol", "bm", "pmb", "mathcal", "mathfrak", "mathbb"})
 _LIMITED = frozenset({"max", "min", "lim", "sup", "inf", "argmax", "argmin"})
 _SIGNS: tuple[tuple[dict[str, str], Role], ...] = (
     (RELATIONS, "relation"),

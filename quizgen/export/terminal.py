@@ -37,6 +37,8 @@ def show(exercise: Exercise, *, columns: int = 80, solution: bool = True) -> str
     """One exercise as text, in lines of at most `columns` characters wherever a formula leaves a choice.
 
     Args:
+        exercise: the one to show.
+        columns: how wide the terminal is.
         solution: with hints, answers, worked solution and common mistakes; else the question alone.
     """
     points = f"{exercise.points} point" + "s" * (exercise.points != 1)

@@ -14,10 +14,10 @@ def latex_value(value: Value, answer: Answer) -> str:
     A list is a column vector, a list of lists a matrix, row by row. Numbers have the decimals that are asked for.
 
     Raises:
-        ExportError: for a number that is not finite.
+        ExportError: for a number that is not finite, and for text, which is for `plain_value` to write.
     """
     if isinstance(value, str):
-        return f"\\text{{{value}}}"
+        raise ExportError(f"the answer {answer.name!r} mixes numbers with the text {value!r}")
     if not isinstance(value, list):
         return _number(value, answer)
     rows = [row if isinstance(row, list) else [row] for row in value]

@@ -347,8 +347,8 @@ class _Builder:
             raise FormulaError("the sum has no terms")
         first, last = unrolled[0][0], unrolled[-1][0]
         letter = node.generators[0].target.id if isinstance(node.generators[0].target, ast.Name) else "k"
-        general = next(self._bound(node, [Letter(first, letter)]))[1]
-        return terms.series([term for _, term in unrolled], (general, letter, first + 1, last + 1))
+        (_, low), (_, high) = self._bound(node, [Letter(first, letter), Letter(last, letter)])
+        return terms.series([term for _, term in unrolled], terms.General(low, high, letter, first + 1, last + 1))
 
     def _unrolled(self, node: ast.GeneratorExp | ast.ListComp) -> Iterator[tuple[int, Term]]:
         run = integer_range(node.generators[0].iter, self.scope.constants, CONSTANT_FUNCTIONS)

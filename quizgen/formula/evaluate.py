@@ -145,7 +145,7 @@ class _Evaluator:
         value = self.value(node.value)
         if node.attr == "T":
             return value.T
-        known = [field.name for field in fields(value)] if is_dataclass(value) and not isinstance(value, type) else []
+        known = _parts(value)
         if node.attr not in known:
             hint = did_you_mean(node.attr, known) or (f"; it has {', '.join(known)}" if known else "")
             raise FormulaError(f"'{ast.unparse(node.value)}' has no part '.{node.attr}'{hint}", line=node.lineno)
@@ -170,3 +170,10 @@ class _Evaluator:
         return [_Evaluator({**self.names, letter: k}, self.functions).value(node.elt) for k in run]
 
     _generatorexp = _listcomp
+
+
+def _parts(value: Any) -> list[str]:
+    """The named parts of a result: fields of a dataclass or of a named tuple."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return [field.name for field in fields(value)]
+    return list(getattr(value, "_fields", ())) if isinstance(value, tuple) else []

@@ -39,16 +39,36 @@ class ScalarFunction:
 
 
 def sigmoid(z: Number) -> float:
-    """1 / (1 + e^-z), without overflow for z far below zero."""
+    """1 / (1 + e^-z), without overflow for z far below zero.
+
+    Raises:
+        OverflowError: where it is so near to 1 that it would be taken for 1.
+    """
     if z >= 0:
-        return 1.0 / (1.0 + math.exp(-z))
+        return _below_one(1.0 / (1.0 + math.exp(-z)))
     small = math.exp(z)
     return small / (1.0 + small)
 
 
+def tanh(z: Number) -> float:
+    """The hyperbolic tangent.
+
+    Raises:
+        OverflowError: where it is so near to ±1 that it would be taken for ±1.
+    """
+    return _below_one(math.tanh(z))
+
+
+def _below_one(value: float) -> float:
+    """A value that is never ±1; a saturated one would print as `= 1`, which is wrong, and teaches nothing."""
+    if abs(value) > 1.0 - 1e-11:
+        raise OverflowError("saturated")
+    return value
+
+
 def relu(z: Number) -> Number:
     """max(0, z)."""
-    return z if snapped(z) > 0 else 0
+    return z if z > 0 else 0
 
 
 def softplus(z: Number) -> float:
@@ -63,7 +83,7 @@ def swish(z: Number) -> float:
 
 def leaky_relu(z: Number, alpha: Number = 0.01) -> Number:
     """z where z > 0, alpha · z elsewhere."""
-    return z if snapped(z) > 0 else alpha * z
+    return z if z > 0 else alpha * z
 
 
 def sgn(z: Number) -> int:
@@ -174,7 +194,7 @@ SCALAR_FUNCTIONS: Mapping[str, ScalarFunction] = {
     "sin": ScalarFunction(r"\sin(#1)", math.sin, _irrational),
     "cos": ScalarFunction(r"\cos(#1)", math.cos, _irrational),
     "arccos": ScalarFunction(r"\arccos(#1)", math.acos, _irrational),
-    "tanh": ScalarFunction(r"\tanh(#1)", math.tanh, _irrational),
+    "tanh": ScalarFunction(r"\tanh(#1)", tanh, _irrational),
     "sigmoid": ScalarFunction(r"\sigma(#1)", sigmoid, _irrational, _sigmoid_keys),
     "relu": ScalarFunction(r"\operatorname{ReLU}(#1)", relu, _kept),
     "softplus": ScalarFunction(r"\operatorname{softplus}(#1)", softplus, _irrational, _softplus_keys),

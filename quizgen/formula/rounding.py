@@ -61,13 +61,13 @@ def snapped(value: Number) -> Number:
 def number_text(value: Number) -> str:
     """A number as LaTeX: shortest decimals, `{,}` between thousands of whole numbers, `a \\cdot 10^{k}` when tiny or huge.
 
-    >>> number_text(0.30), number_text(-2.0), number_text(61100840), number_text(0.0000123)
-    ('0.3', '-2', '61{,}100{,}840', '1.23 \\\\cdot 10^{-5}')
+    >>> number_text(0.30), number_text(-2.0), number_text(61100840), number_text(0.000000123)
+    ('0.3', '-2', '61{,}100{,}840', '1.23 \\\\cdot 10^{-7}')
     """
     size = abs(value)
     if size == int(size) and size < 1e15:
         return _grouped(int(value))
-    if 1e-4 <= size < 1e15:
+    if 1e-6 <= size < 1e15:
         return f"{value:.12f}".rstrip("0").rstrip(".")
     mantissa, exponent = f"{value:.11e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".")

@@ -181,13 +181,25 @@ def total(term: Term) -> Term:
     return Term("total", (term,), (), term.decimals)
 
 
-def series(terms: Sequence[Term], general: tuple[Term, str, int, int]) -> Term:
-    """A sum over an index.
+@dataclass(frozen=True, slots=True, eq=False)
+class General:
+    """The general term of a sum.
 
-    Args:
-        terms: the summands.
-        general: the first summand with the index as a letter, the letter, and the first and last index in print.
+    Attributes:
+        low, high: the first and the last summand with the index as a letter; where they print alike, that is the
+            general term, and otherwise the summands have none.
+        first, last: the index in print.
     """
+
+    low: Term
+    high: Term
+    letter: str
+    first: int
+    last: int
+
+
+def series(terms: Sequence[Term], general: General) -> Term:
+    """A sum over an index."""
     return Term("series", tuple(terms), terms[0].shape, _most(t.decimals for t in terms), general)
 
 

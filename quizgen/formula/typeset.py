@@ -7,6 +7,7 @@ vary become holes; see `holes` for how their signs are written.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import reduce
 from typing import Literal
 
 from quizgen.formula import holes as ways
@@ -63,6 +64,10 @@ class Typesetter:
         """
         if self.numbers and is_number(term):
             return self.holes.number(term, write)
+        if term.op == "series" and (self.numbers or not self._general_term(term)):
+            term = reduce(terms.add, term.args)
+        if term.op == "total" and term.args[0].op == "stack" and len(term.args[0].shape) == 1:
+            term = reduce(terms.add, term.args[0].args)
         if level > _LEVELS.get(term.op, _ATOM):
             return brackets(self._inner(term, ways.plain))
         return self._inner(term, write)
@@ -117,28 +122,29 @@ class Typesetter:
 
     def _product(self, term: Term, write: Write) -> str:
         factors = [f for f in term.args if not (f.op == "number" and f.data == 1 and f.symbol is None)] or [term.args[0]]
-        text = self.latex(factors[0], _PRODUCT, write)
-        for before, part in zip(factors, factors[1:], strict=False):
-            shown = self.latex(part, _PRODUCT, ways.factor)
-            text += self._times(before, part, shown) + shown
+        text = self.latex(factors[0], _factor_level(factors, 0), write)
+        for place, part in enumerate(factors[1:], 1):
+            shown = self.latex(part, _factor_level(factors, place), ways.factor)
+            text += self._times(factors[:place], part, shown) + shown
         return text
 
-    def _times(self, before: Term, part: Term, shown: str) -> str:
-        if before.shape and part.shape:
+    def _times(self, before: list[Term], part: Term, shown: str) -> str:
+        if part.shape and any(factor.shape for factor in before):
             return r" \odot "
-        juxtaposed = not self.numbers and not shown[0].isdigit() and not _wordy(before) and not _wordy(part)
+        juxtaposed = not self.numbers and not shown[0].isdigit() and not _wordy(before[-1]) and not _wordy(part)
         return " " if juxtaposed else r" \cdot "
 
     def _matmul(self, term: Term, write: Write) -> str:
         left, right = term.args
         dot = len(left.shape) == 1 and len(right.shape) == 1
         row = r"^\top" if len(left.shape) == 1 and not dot else ""
-        first = self.latex(left, _PRODUCT, write)
-        return first + row + (r" \cdot " if dot else " ") + self.latex(right, _PRODUCT, ways.factor)
+        levels = [_POWER if arg.op == "product" or dot else _PRODUCT for arg in (left, right)]
+        first = self.latex(left, levels[0], write)
+        return first + row + (r" \cdot " if dot else " ") + self.latex(right, levels[1], ways.factor)
 
     def _outer(self, term: Term, write: Write) -> str:
         left, right = term.args
-        first = self.latex(left, _PRODUCT, write)
+        first = self.latex(left, _POWER, write)
         if self.numbers:
             return f"{first} {matrix([[self.latex(entry) for entry in terms.elements(right)]])}"
         return f"{first} {self.latex(right, _ATOM)}" + r"^\top"
@@ -185,11 +191,19 @@ class Typesetter:
         text = self.latex(inside)
         return rf"\sum {text}" if inside.op == "quantity" else rf"\sum {brackets(text)}"
 
-    def _series(self, term: Term, write: Write) -> str:
-        if self.numbers:
-            return self.latex(terms.stack([term]) if term.shape else terms.scalar(term), 0, write)
-        general, letter, first, last = term.data  # type: ignore[misc]
-        return rf"\sum_{{{letter}={first}}}^{{{last}}} {self.latex(general, _PRODUCT)}"
+    def _series(self, term: Term, write: Write) -> str:  # noqa: ARG002
+        general = term.data
+        if not isinstance(general, terms.General):
+            raise TypeError("a series carries its general term")
+        return rf"\sum_{{{general.letter}={general.first}}}^{{{general.last}}} {self._general_term(term)}"
+
+    def _general_term(self, term: Term) -> str:
+        """What a sum's summands look like with the index as a letter; nothing if they do not look alike."""
+        general = term.data
+        if not isinstance(general, terms.General) or general.first == general.last:
+            return ""
+        low, high = (self.latex(end, _PRODUCT) for end in (general.low, general.high))
+        return low if low == high else ""
 
     def _extreme(self, term: Term, write: Write) -> str:  # noqa: ARG002
         args = terms.elements(term.args[0]) if len(term.args) == 1 and term.args[0].shape else list(term.args)
@@ -216,6 +230,16 @@ class Typesetter:
         if any(len(arg.shape) == 1 for arg in term.args):
             return matrix([[self.latex(entry) for entry in row] for row in terms.grid(term)])
         return matrix([[self.latex(arg)] for arg in term.args])
+
+
+def _factor_level(factors: list[Term], place: int) -> int:
+    """How tightly a factor has to bind: a matrix product among factors is bracketed unless only numbers precede it."""
+    part, last = factors[place], place == len(factors) - 1
+    if part.op in ("total", "series"):
+        return _PRODUCT if last else _POWER
+    if part.op not in ("matmul", "outer"):
+        return _PRODUCT
+    return _PRODUCT if last and part.shape and not any(f.shape for f in factors[:place]) else _POWER
 
 
 def _wordy(term: Term) -> bool:

@@ -84,6 +84,8 @@ def _statements(tokens: Sequence[Token]) -> tuple[list[list[Chain]], bool]:
             if (kind == "row" and not _continues(tokens, place + 1)) or (kind != "row" and columns % 2 == 0):
                 statements.append([Chain()])
             continue
+        elif text == r"\quad" and _starts_row(tokens, place):
+            continue
         elif depth <= 0 and (kind == "space" or text in _SEPARATING):
             statements.append([Chain()])
             continue
@@ -106,6 +108,13 @@ def _statements(tokens: Sequence[Token]) -> tuple[list[list[Chain]], bool]:
 
 def _continues(tokens: Sequence[Token], place: int) -> bool:
     """Whether a row continues the one above: it starts with a relation or with a sign."""
-    while place < len(tokens) and tokens[place].text == "&":
+    while place < len(tokens) and tokens[place].text in ("&", r"\quad"):
         place += 1
     return place < len(tokens) and (tokens[place].text in _RELATIONS or tokens[place].text in _CONTINUING)
+
+
+def _starts_row(tokens: Sequence[Token], place: int) -> bool:
+    """Whether nothing but `&` and spaces stands before this place in its row."""
+    while place and tokens[place - 1].text == r"\quad":
+        place -= 1
+    return place > 0 and (tokens[place - 1].text == "&" or tokens[place - 1].kind == "row")

@@ -15,6 +15,7 @@ from quizgen.proof.report import Verdict
 from quizgen.proof.substitution import misprint
 from quizgen.proof.symbols import Symbols
 from quizgen.proof.values import Array, Value, describe, number, show
+from quizgen.proof.windows import miscopied
 
 Mode = Literal["strict", "kind"]
 Outcome = tuple[Verdict, str]
@@ -68,6 +69,7 @@ class Comparison:
         if not self.strict or outcome != TRUE or left.node is None or right.node is None:
             return outcome
         wrong = misprint(left.node, right.node, self.evaluator())
+        wrong = wrong or miscopied(left.node, self.evaluator()) or miscopied(right.node, self.evaluator())
         return ("false", wrong) if wrong else outcome
 
     def agree(self, a: Value, b: Value) -> bool:

@@ -30,15 +30,14 @@ from quizgen.proof.nodes import (
     Span,
     Sum,
     Transpose,
-    names_in,
 )
+from quizgen.proof.sums import big_value
 from quizgen.proof.symbols import Function, Symbols
 from quizgen.proof.values import (
     ONES,
     Array,
     Value,
     array,
-    describe,
     each,
     element,
     matrix_power,
@@ -75,6 +74,7 @@ class Evaluator:
         self.symbols = symbols
         self.spread = spread
         self.bound: dict[str, Value] = dict(bound or {})
+        self.replaced: tuple[Node, Fraction] | None = None
         self.steps = 0
         self.depth = 0
 
@@ -88,6 +88,8 @@ class Evaluator:
         self.steps += 1
         if self.steps > MOST_STEPS:
             raise NotUnderstood(f"one side takes more than {MOST_STEPS} steps")
+        if self.replaced is not None and self.replaced[0] is node:
+            return self.replaced[1]
         self.depth += 1
         if self.depth > DEEPEST:
             raise NotUnderstood(f"one side is nested more than {DEEPEST} deep")
@@ -103,6 +105,12 @@ class Evaluator:
             return self.value(node)
         finally:
             self.spread = spread
+
+    def replacing(self, node: Node, value: Fraction) -> Evaluator:
+        """An evaluator for which one node (that very object) has another value."""
+        other = Evaluator(self.symbols, self.spread, self.bound)
+        other.replaced = (node, value)
+        return other
 
     def _num(self, node: Num) -> Value:
         half_width = self.spread(node) if self.spread else Fraction(0)
@@ -256,61 +264,7 @@ class Evaluator:
         return element(self.value(node.operand), [int(text) for text in indices])
 
     def _big(self, node: Big) -> Value:
-        if not node.bounds:
-            value = self.value(node.body)
-            if node.operator == r"\sum" and isinstance(value, Array):
-                return FUNCTIONS["total"]([value])
-            raise NotUnderstood(f"{node.operator} without an index, over {describe(value)}")
-        return self._over(node, 0)
-
-    def _over(self, node: Big, place: int) -> Value:
-        """The sum or product over the index at this place and those after it."""
-        if place == len(node.bounds):
-            return self.value(node.body)
-        index, first, last = node.bounds[place]
-        low = 1 if first is None else self._whole(first, "the first value of an index")
-        high = self._length(index, node.body) if last is None else self._whole(last, "the last value of an index")
-        if first is not None and last is None:
-            raise NotUnderstood(f"{node.operator} over {index} without a last value")
-        outer = self.bound
-        total: Value | None = None
-        try:
-            for k in range(low, high + 1):
-                self.bound = {**outer, index: k}
-                value = self._over(node, place + 1)
-                if total is None:
-                    total = value
-                elif node.operator == r"\sum":
-                    total = pairwise(exact.add, total, value, "sum")
-                else:
-                    total = product("", total, value)
-        finally:
-            self.bound = outer
-        if total is None:
-            return 0 if node.operator == r"\sum" else 1
-        return total
-
-    def _whole(self, node: Node, what: str) -> int:
-        value = self.exactly(node)
-        if isinstance(value, Array | Interval) or Fraction(value).denominator != 1 or not -(10**6) <= value <= 10**6:
-            raise NotUnderstood(f"{what} is not a whole number up to a million")
-        return int(value)
-
-    def _length(self, index: str, body: Node) -> int:
-        """How far an index without bounds runs: the length of the vectors that it picks elements from."""
-        lengths = set()
-        for name in names_in(body).values():
-            if (index,) in name.indices:
-                found = self.symbols.container(name)
-                if found is None:
-                    raise UnknownName(name.key)
-                if found.is_vector:
-                    lengths.add(len(found.cells))
-                else:
-                    lengths.add((found.rows, found.columns)[min(name.indices.index((index,)), 1)])
-        if len(lengths) != 1:
-            raise NotUnderstood(f"it is not certain how far the index {index} runs")
-        return lengths.pop()
+        return big_value(self, node)
 
     def _cases(self, node: Cases) -> Value:
         for value, conditions in node.rows:

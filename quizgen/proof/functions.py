@@ -189,7 +189,7 @@ FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value]] = {
     "norm_1": _single(_norm_1),
     "norm_inf": _single(_norm_inf),
     "total": lambda arguments: reduce(exact.add, _cells(arguments)),
-    "softmax": _single(softmax),
+    "softmax": lambda arguments: softmax(arguments[0] if len(arguments) == 1 else array([[z] for z in arguments])),
     "det": _single(determinant),
     "tr": _single(_trace),
     "diag": _single(_diag),

@@ -168,10 +168,25 @@ Node = (
 )  # fmt: skip
 
 
+def walk(node: Node) -> Iterator[Node]:
+    """Every part of a tree, itself first, from left to right; the names of functions are left out."""
+    waiting: list[object] = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, list | tuple):
+            waiting.extend(reversed(part))
+        elif isinstance(part, Node):
+            yield part
+            if isinstance(part, Apply):
+                waiting.append(part.arguments)  # its name is a function's
+            elif not isinstance(part, Name | Num):
+                waiting.extend(getattr(part, field.name) for field in reversed(fields(part)))
+
+
 def names_in(node: Node) -> dict[str, Name]:
     """The names that occur in a tree, by key, in the order of their first places (bound indices included)."""
     found: dict[str, Name] = {}
-    for part in _walk(node):
+    for part in walk(node):
         if isinstance(part, Name):
             found.setdefault(part.key, part)
     return found
@@ -181,7 +196,7 @@ def functions_in(node: Node) -> set[str]:
     """The names of the functions that a tree applies, known ones and those of the text."""
     return {
         part.function if isinstance(part, Call) else part.name.key
-        for part in _walk(node)
+        for part in walk(node)
         if isinstance(part, Call | Apply)
     }
 
@@ -200,17 +215,3 @@ def is_literal(node: Node) -> bool:
         case Matrix():
             return all(is_literal(cell) for row in node.rows for cell in row)
     return False
-
-
-def _walk(node: Node) -> Iterator[Node]:
-    waiting: list[object] = [node]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, list | tuple):
-            waiting.extend(reversed(part))
-        elif isinstance(part, Node):
-            yield part
-            if isinstance(part, Apply):
-                waiting.append(part.arguments)  # its name is a function's
-            elif not isinstance(part, Name | Num):
-                waiting.extend(getattr(part, field.name) for field in reversed(fields(part)))

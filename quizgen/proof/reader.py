@@ -11,10 +11,11 @@ from quizgen.proof.relations import Judge, Judgement
 from quizgen.proof.report import Relation, Report, Stray
 from quizgen.proof.strays import PrintedNumbers
 from quizgen.proof.symbols import Symbols
+from quizgen.proof.tables import Table, entries, tables
 from quizgen.proof.tokens import tokenize
 from quizgen.proof.values import exact_numbers, show
 
-#: A number alone with this many decimals has been computed, and must have been printed before.
+#: A number alone with this many decimals, and two digits that are not zeros, has been computed: it must repeat one.
 _COMPUTED = 3
 
 
@@ -27,7 +28,8 @@ class Reader:
         self.text = text
         self.strict = mode == "strict"
         self.symbols = Symbols(known)
-        self.judge = Judge(self.symbols, Comparison(self.symbols, mode, decimals))
+        self.comparison = Comparison(self.symbols, mode, decimals)
+        self.judge = Judge(self.comparison)
         self.lines = Lines(text)
         self.numbers = PrintedNumbers()
         self.numbers.add_values([number for _, value in self.symbols for number in exact_numbers(value)])
@@ -35,8 +37,13 @@ class Reader:
         self.strays: list[Stray] = []
 
     def report(self) -> Report:
+        waiting = list(tables(self.text))[::-1]
         for formula in formulas(self.text):
+            while waiting and waiting[-1].offset <= formula.offset:
+                self._table(waiting.pop())
             self._read(formula)
+        for table in waiting[::-1]:
+            self._table(table)
         return Report(tuple(self.relations), tuple(self.strays), dict(self.symbols))
 
     def _read(self, formula: Formula) -> None:
@@ -49,7 +56,7 @@ class Reader:
         except NotUnderstood as error:
             self._unread(formula, str(error))
             return
-        if self.strict and not judgements:
+        if self.strict and not judgements and not formula.column:
             self._alone(formula)
         self.numbers.add(tokens)
         self.relations.extend(self._relation(formula, judgement) for judgement in judgements)
@@ -61,6 +68,13 @@ class Reader:
         operator = judgement.operator.text
         return Relation(verdict, reason, left.source, right.source, operator, left_value, right_value, line, column)
 
+    def _table(self, table: Table) -> None:
+        for entry in entries(table, self.comparison):
+            line, column = self.lines.place(entry.offset)
+            (verdict, reason), old = entry.outcome, None if entry.old is None else show(entry.old)
+            value = show(entry.value)
+            self.relations.append(Relation(verdict, reason, entry.name, entry.printed, "=", old, value, line, column))
+
     def _alone(self, formula: Formula) -> None:
         """A formula without a relation: if it is a number, it repeats one."""
         found = self.numbers.strays(tokenize(formula.text))
@@ -69,7 +83,7 @@ class Reader:
         line, column = self.lines.place(formula.offset)
         text = formula.text.strip()
         self.strays.append(Stray(text, line, column))
-        if max(number.decimals for number in found) >= _COMPUTED:
+        if any(number.decimals >= _COMPUTED and abs(number.value) * 10**number.decimals >= 10 for number in found):
             reason = "no number printed before is, or rounds to, this one"
             self.relations.append(Relation("false", reason, text, "", "", None, None, line, column))
 

@@ -57,8 +57,8 @@ class Report:
     Attributes:
         relations: in the order of the text.
         strays: numbers that stand alone and repeat no number printed before them; strict reading only. Constants that
-            an author typed are among them; those with three decimals or more are computed ones, and so also count
-            as false relations, with an empty operator.
+            an author typed are among them; those with three decimals and two digits or more are computed ones, and so
+            also count as false relations, with an empty operator.
         names: the values of the names at the end, by their canonical LaTeX; `read(..., known=…)` takes them.
     """
 

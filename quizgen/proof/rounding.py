@@ -5,7 +5,7 @@ side, correctly rounded (half away from zero) at the decimals printed. Trailing 
 0.5700 rounded to four decimals. Being the rounding at more decimals than are printed implies being the rounding at
 those printed, so only the coarsest rounding in use has to be tried: nothing is rounded more coarsely than the
 answers, which have two decimals fewer than the work. A number with p printed decimals is therefore compared at
-max(p, decimals - 2) decimals; in scientific notation the decimals are those of the mantissa, one fewer.
+max(p, decimals - 2) decimals, in scientific notation at decimals - 2 significant digits or those printed.
 
 Kind, for a student's text. Every printed decimal stands for all numbers that round to it, and a relation is false only
 if it can hold for none of them.
@@ -79,9 +79,15 @@ def is_rounding(value: Number, shown: Printed, decimals: int) -> bool:
     if shown.exponent is None:
         places = max(shown.decimals, decimals - 2)
     else:
-        places = max(shown.decimals, decimals - 3 - shown.exponent)
+        places = max(shown.decimals, decimals - 3 - _exponent(value))
     low, high = exact.ends(value)
     return half_away(low, places) == shown.value or half_away(high, places) == shown.value
+
+
+def _exponent(value: Number) -> int:
+    """The exponent of ten of a number's first digit; 0 for 0."""
+    bounds = exact.enclose(value)
+    return max(bounds.lo, bounds.hi, key=abs).adjusted()
 
 
 def round_to(value: Value, node: Node, decimals: int) -> bool | None:

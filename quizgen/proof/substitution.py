@@ -1,7 +1,8 @@
 """Numbers put in for symbols: w · x + b = 1.5 · 0 + 2 · 1 + 0.1 can hold although the 1.5 is a misprint.
 
 Where a factor is 0, or a maximum or a rounding swallows a number, recomputing cannot see that number. It is compared
-with what the symbols are worth instead: if both sides consist of the same numbers but for a single one, it is wrong.
+with what the symbols are worth instead: if both sides consist of the same numbers but for a single one, and the right
+one in its place leaves the value as it is, it is a misprint. (x^2 = 3 · 3 differs in a number, too, but 3 · 2 is no 9.)
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from quizgen.proof.nodes import (
     Transpose,
     is_literal,
     names_in,
+    walk,
 )
 from quizgen.proof.values import Array, Value
 
@@ -38,7 +40,8 @@ def misprint(left: Node, right: Node, evaluator: Evaluator) -> str:
     Signs are left out of it: 3 - 0.5 and 3 + (-0.5) are the same numbers. A product of matrices may be printed as
     matrices, or written out, where elements recur.
     """
-    if is_literal(right) or names_in(right):
+    stands_for_others = names_in(left) or any(isinstance(part, Matrix) for part in walk(left))
+    if not stands_for_others or is_literal(left) or is_literal(right) or names_in(right):
         return ""
     try:
         printed = _leaves(right, evaluator, written_out=False)
@@ -50,11 +53,25 @@ def misprint(left: Node, right: Node, evaluator: Evaluator) -> str:
             if not missing:
                 return ""
             if missing.total() == 1:
-                (was,), (instead,) = missing, extra
-                return f"{show(instead)} is put in where {show(was)} belongs"
+                (belongs,), (found,) = missing, extra
+                if _is_swallowed(right, found, belongs, evaluator):
+                    return f"{show(found)} is put in where {show(belongs)} belongs"
     except NotUnderstood:
         return ""
     return ""
+
+
+def _is_swallowed(node: Node, found: Fraction, belongs: Fraction, evaluator: Evaluator) -> bool:
+    """Whether putting one number in the place of another leaves the value of a side as it is."""
+    value = evaluator.value(node)
+    for part in walk(node):
+        if isinstance(part, Num) and part.value == found:
+            try:
+                if evaluator.replacing(part, belongs).value(node) == value:
+                    return True
+            except NotUnderstood:
+                continue
+    return False
 
 
 def _leaves(node: Node, evaluator: Evaluator, *, written_out: bool) -> _Leaves:

@@ -85,6 +85,23 @@ class Symbols:
         """The known array that `x_{…}` would be an element of, by all of its indices."""
         return self._array(name, ()) if name.indices else None
 
+    def elements(self, name: Name, value: Value) -> list[Value]:
+        """The values that an array's elements have as names of their own: all of them, or none."""
+        if not isinstance(value, Array):
+            return []
+        bold = name.base.startswith(r"\mathbf{")
+        letter = name.base[8:-1] if bold else name.base
+        for base in dict.fromkeys((name.base, letter, letter.lower())):
+            found: list[Value] = []
+            for i in range(value.rows):
+                for j in range(value.columns):
+                    own = ((str(max(i, j) + 1),),) if value.is_vector else ((str(i + 1),), (str(j + 1),))
+                    key = Name(base, name.indices + own, name.label, name.before, name.after).key
+                    found.extend(entry[0] for entry in (self._values.get(key),) if entry is not None)
+            if len(found) == len(value.cells):
+                return found
+        return []
+
     def _as_element(self, name: Name) -> Value | None:
         for indices, rest in _trailing_numbers(name.indices):
             found = self._array(name, rest)

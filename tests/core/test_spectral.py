@@ -89,6 +89,13 @@ def test_ties_are_seen_through_float_noise():
     assert steps_below(0.25, 1e-6) == 10  # the slope of the sigmoid, at its best
 
 
+@given(st.integers(2, 99), st.integers(1, 7))
+def test_a_power_is_not_below_itself(hundredths, k):
+    epsilon = Fraction(hundredths, 100) ** k
+    assume(Fraction(repr(float(epsilon))) == epsilon)
+    assert steps_below(hundredths / 100, float(epsilon)) == k + 1
+
+
 def test_slow_decay_is_no_problem():
     assert steps_below(0.9999999, 0.5) == 6_931_472
 

@@ -76,9 +76,11 @@ def layer() -> Exercise:
         ),
         hints=(plain("Row by row."), plain("Do not forget $\\mathbf{b}$.")),
         solution=plain(
-            "$$\\mathbf{y} = \\begin{pmatrix} 0.5 \\cdot 2 + 1 \\cdot 3 + 0.1 \\\\ -1 \\cdot 2 + 2 \\cdot 3 \\end{pmatrix} = "
-            "\\begin{pmatrix} 4.1 \\\\ 4 \\end{pmatrix}$$\n\nand $\\left\\lfloor \\frac{32 - 5 + 2 \\cdot 2}{1} \\right\\rfloor "
-            "+ 1 = 32$, so $\\frac{\\partial L}{\\partial \\mathbf{W}} = \\boldsymbol{\\delta}\\, \\mathbf{x}^\\top$."
+            "$$\\mathbf{y} = \\begin{pmatrix} 0.5 \\cdot 2 + 1 \\cdot 3 + 0.1 \\\\ -1 \\cdot 2 + 2 \\cdot 3 "
+            "\\end{pmatrix} = \\begin{pmatrix} 4.1 \\\\ 4 \\end{pmatrix}$$\n\n"
+            "and $\\left\\lfloor \\frac{32 - 5 + 2 \\cdot 2}{1} "
+            "\\right\\rfloor + 1 = 32$, so "
+            "$\\frac{\\partial L}{\\partial \\mathbf{W}} = \\boldsymbol{\\delta}\\, \\mathbf{x}^\\top$."
         ),
         answers=(
             Answer(
@@ -143,9 +145,10 @@ def hostile() -> Exercise:
         level=3,
         conventions=("A \\<tag\\> & 100 % of x_1 – “quoted” → σ ≈ 1 · 2",),
         question=plain(
-            "Pay \\$5 for \\<script\\>alert(1)\\</script\\>, or \\\\input{/etc/passwd} & 3 % of #1, a_b, {x}, }} and ~.\n\n"
-            "[1, 2] is a vector; $a<b$ and $\\{1, 2\\}$ are mathematics; see [the notes](https://example.org/a_b?c=d&e=%20#f)."
-            "\n\n```python\nx = {'a': 5}  # 10 % & <b>\n\n    indented -- twice\n```"
+            "Pay \\$5 for \\<script\\>alert(1)\\</script\\>, or \\\\input{/etc/passwd} & 3 % of #1, a_b, {x}, }} and ~."
+            "\n\n[1, 2] is a vector; $a<b$ and $\\{1, 2\\}$ are mathematics; see "
+            "[the notes](https://example.org/a_b?c=d&e=%20#f).\n\n"
+            "```python\nx = {'a': 5}  # 10 % & <b>\n\n    indented -- twice\n```"
         ),
         solution=plain("It is `x_1 <b> & $5 -- \\input`, by $f'(x) = 2x$.  \nDone: {{c1::x}} and ::."),
         answers=(
@@ -159,14 +162,15 @@ def hostile() -> Exercise:
 
 def paper(version: str = "") -> Paper:
     """All of them."""
-    return Paper("Practice & more", "7K3F-9Q2M", 7, version, (gate(), layer(), choice(), hostile()))
+    return Paper("Practice & more – σ, 100 %", "7K3F-9Q2M", 7, version, (gate(), layer(), choice(), hostile()))
 
 
 def cards() -> tuple[Card, ...]:
     """A card of each sort."""
     return (
         Card("lstm/gate", "lstm", "definition", "What is a *gate*?", "A factor $g \\in (0, 1)$, with $a < b$ & more."),
-        Card("losses/mse", "losses", "formula", "Mean squared error", "$$\\frac{1}{N} \\sum_i (\\hat{y}_i - y_i)^2$$", reverse=True),
+        Card("losses/mse", "losses", "formula", "Mean squared error",
+             "$$\\frac{1}{N} \\sum_i (\\hat{y}_i - y_i)^2$$", reverse=True),
         Card(
             "activations/ranges", "activations", "list",
             "The range of {{the sigmoid}} is {{$(0, 1)$}}, of $\\tanh$ it is {{$(-1, \\frac{1}{1^{1^{1}}})$}}, and "
