@@ -45,6 +45,7 @@ class Texts:
     mistake_says: tuple[Skeleton, ...]
     right: tuple[bool, ...]
     keys: Mapping[str, tuple[Skeleton, ...]]
+    minutes: float
     fillings: Callable[[Sequence[Any], str], list[str]]
 
 
@@ -57,7 +58,6 @@ class CompiledForm:
         self._targets = targets(self.form)
         self.numbers = compile_numbers(self.form, self._targets)
         self.facts = compile_facts(self.form)
-        self.minutes = minutes(self.form)
         self.words = self.form.words + (len(source.choices) if source.choices else len(self.form.mistakes) + 1)
         self._texts: dict[Decisions, Texts] = {}
 
@@ -117,7 +117,7 @@ class _TextCompiler:
             question, hints, solution, tuple(text.source for text in conventions), choices,
             tuple(note if note.source else None for note in notes),
             tuple(by_place[mistake.says] for mistake in self.form.mistakes),
-            self._right(), keys, self._fillings(),
+            self._right(), keys, minutes(self.form, self._cells(solution) - self._cells(question)), self._fillings(),
         )  # fmt: skip
 
     def _names(self) -> dict[str, Any]:
@@ -167,6 +167,12 @@ class _TextCompiler:
         inside = {s.quantity.cells[0]: decided(s.term, self.chosen) for s in self.form.steps if s.quantity.free}
         writer = KeyboardWriter(self.holes, {**inside, **replaced})
         return Skeleton(writer.text(terms.cell(cell)))
+
+    def _cells(self, text: Skeleton) -> set[Cell]:
+        """The cells whose values a text shows."""
+        _, order = text.pieces()
+        shown = (self.holes.fillings[place].term for place in order)
+        return {term.data for term in shown if term is not None and isinstance(term.data, Cell)}
 
     def _fillings(self) -> Callable[[Sequence[Any], str], list[str]]:
         """The function that writes what fills the holes."""

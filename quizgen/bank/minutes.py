@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from quizgen.bank.form import Form
 from quizgen.formula import terms
 from quizgen.formula.terms import Cell, Term
@@ -15,12 +17,17 @@ _FUNCTION = 8.0
 _PER_EXTRA_DECIMAL = 1.0
 
 
-def minutes(form: Form) -> float:
-    """The estimated minutes for one variant of a form, to half a minute."""
+def minutes(form: Form, worked_out: Set[Cell]) -> float:
+    """The estimated minutes for one variant of a form, to half a minute.
+
+    Args:
+        worked_out: the numbers that the solution shows and the question does not: what a student computes.
+    """
     seconds = _READ
     for step in form.steps:
-        for term in terms.elements(step.term):
-            seconds += _seconds(term)
+        for cell, term in zip(step.quantity.cells, terms.elements(step.term), strict=True):
+            if cell in worked_out or cell.free:
+                seconds += _seconds(term)
     for wanted in form.wanted:
         seconds += _PER_ANSWER if wanted.quantity is None else _PER_ANSWER * len(wanted.quantity.cells) ** 0.5
     seconds += _PER_CHOICE * len(form.source.choices)

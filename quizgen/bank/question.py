@@ -174,7 +174,7 @@ class _Assembly:
             topic=question.topic,
             level=question.level,
             points=question.points,
-            minutes=compiled.minutes,
+            minutes=texts.minutes,
             conventions=texts.conventions,
             form=dict(form.constants),
             given=given,

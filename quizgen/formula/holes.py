@@ -27,7 +27,7 @@ def factor(value: Number) -> str:
 def base(value: Number) -> str:
     """(-2), 3, (1.5 · 10^-7): under a power."""
     text = number_text(value)
-    return f"({text})" if value < 0 or "cdot" in text else text
+    return f"({text})" if value < 0 or "10^" in text else text
 
 
 def added(value: Number) -> str:
@@ -49,7 +49,8 @@ def ascii_plain(value: Number) -> str:
 
 def number_ascii(value: Number) -> str:
     """-0.5, 61100840: digits without LaTeX."""
-    return number_text(value).replace("{,}", "").replace(r" \cdot 10^{", "e").replace("}", "")
+    text = number_text(value).replace("{,}", "").replace(r" \cdot 10^{", "e").replace("}", "")
+    return text.replace("10^{", "1e")
 
 
 #: The ways to write a number, by name, each a table that remembers what it wrote.

@@ -71,7 +71,8 @@ def number_text(value: Number) -> str:
         return f"{value:.12f}".rstrip("0").rstrip(".")
     mantissa, exponent = f"{value:.11e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".")
-    return rf"{mantissa} \cdot 10^{{{int(exponent)}}}"
+    ten = f"10^{{{int(exponent)}}}"
+    return ten if mantissa == "1" else rf"{mantissa} \cdot {ten}"
 
 
 class NumberTexts(dict[Number, str]):
