@@ -1,9 +1,9 @@
-"""Text whose structure is fixed and whose numbers vary: made once per form, filled per variant.
+r"""Text whose structure is fixed and whose numbers vary: made once per form, filled per variant.
 
 A skeleton is Markdown with holes. Every converter (to LaTeX, to HTML, …) turns a skeleton into its own
 format once; a text then only joins the converted pieces with its numbers. This works because what fills a
 hole is typeset mathematics that reads the same in every format: digits, signs, brackets, letters, `{,}` and
-`\\cdot`, never a character that HTML or LaTeX would have to escape.
+`\cdot`, never a character that HTML or LaTeX would have to escape.
 """
 
 from __future__ import annotations

@@ -206,5 +206,3 @@ def _filling(filling: Filling, emitter: Emitter, unrounded_cells: set[Cell]) -> 
     if filling.way not in WAYS:
         raise TypeError(f"unknown way to fill a hole: {filling.way}")
     return f"w_{filling.way}[{value}]"
-
-

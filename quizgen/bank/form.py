@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,8 @@ from quizgen.formula.steps import Outcome, Step, branches, build_steps, cells_of
 from quizgen.formula.terms import Cell, Quantity, Term
 
 Key = tuple[str, Index]
+
+_FORM_VALUE = re.compile(r"<<\s*(\w+)\s*>>")
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,8 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
     Raises:
         BankError: for the first thing in the file that has no meaning.
     """
-    scope = Scope({**constants, "__form__": tuple(constants)}, source.symbols)
+    symbols = {name: _of_form(latex, constants) for name, latex in source.symbols.items()}
+    scope = Scope({**constants, "__form__": tuple(constants)}, symbols)
     form = Form(source, constants, scope)
     path, lines = source.path, source.lines
     with placed(path, "given", lines.get("given")):
@@ -124,7 +128,9 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
             (terms.scalar(build(node, scope)), node.lineno) for node in source.reject if not is_constant(node, scope)
         ]
     with placed(path, "ask", lines.get("ask")):
-        form.wanted = [_wanted(name, asked, form) for name, asked in source.ask.items()]
+        form.wanted = [
+            _wanted(name, asked, form) for name, asked in source.ask.items() if not _is_of_other_forms(name, form)
+        ]
     for mistake in source.mistakes:
         with placed(path, "mistakes", mistake.says.line):
             if mistake.when is None or constant(mistake.when, scope):
@@ -177,6 +183,17 @@ def _leaf_targets(statement: ast.Assign, scope: Scope) -> list[Key]:
     target = statement.targets[0]
     names = target.elts if isinstance(target, ast.Tuple) else [target]
     return [target_of(ast.Assign([name], statement.value, lineno=statement.lineno), scope) for name in names]
+
+
+def _of_form(latex: str, constants: Mapping[str, Scalar]) -> str:
+    """A symbol with `<< name >>` replaced by what the form has for it."""
+    return _FORM_VALUE.sub(lambda match: str(constants.get(match[1], match[0])), latex)
+
+
+def _is_of_other_forms(name: str, form: Form) -> bool:
+    """Whether a member of a family is asked for, `h[3]`, that this form does not have."""
+    family = form.scope.families.get(name.partition("[")[0])
+    return family is not None and name.replace(" ", "") not in {shown_name(member) for member in family.values()}
 
 
 def _wanted(name: str, asked: Asked, form: Form) -> Wanted:

@@ -277,5 +277,3 @@ def _shaped(flat: Sequence[Any], shape: tuple[int, ...], *, whole: bool) -> Valu
     if len(shape) == 1:
         return numbers
     return [numbers[k : k + shape[1]] for k in range(0, len(numbers), shape[1])]
-
-

@@ -145,7 +145,7 @@ def architecture(depth: int, low: int, high: int, *, growing: bool = False) -> S
 
 
 def dataset(size: int, features: int, low: Number, high: Number, step: Number = 1) -> Sampler:
-    """Two quantities, `X, y = dataset(…)`: different points, a row each, and labels ±1 that a line separates.
+    """Different points, a row each, and labels ±1 that a line separates; makes two quantities.
 
     The labels are cut at the middle of the points' order along a random direction, so both occur.
     """

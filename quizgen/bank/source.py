@@ -264,7 +264,9 @@ class _Reader:
             self.nodes.fault(item, f"{what}: the key '{key}' is missing")
         for key in unknown:
             hint = did_you_mean(key, [*needed, *allowed])
-            self.nodes.fault(entries[key], f"{what}: unknown key '{key}'{hint}; known: {', '.join([*needed, *allowed])}")
+            self.nodes.fault(
+                entries[key], f"{what}: unknown key '{key}'{hint}; known: {', '.join([*needed, *allowed])}"
+            )
         return not missing and not unknown
 
 

@@ -34,13 +34,15 @@ def targets(form: Form) -> list[Quantity]:
     for name, line in _assigned(source.truth, Scope(dict(form.constants))):
         if name in known:
             found.append(known[name])
-        elif line and name in dict(form.named()):
+        elif name in dict(form.named()):
             raise BankError(source.path, line, f"truth: '{name}' is given, not computed")
     named = {shown_name(quantity) for quantity in found}
     for wanted in form.wanted:
         if wanted.quantity is not None and shown_name(wanted.quantity) not in named:
-            line = source.lines.get("truth")
-            raise BankError(source.path, line, f"truth: '{wanted.name}' is asked for, but the core is not asked for it")
+            first = source.lines.get("truth")
+            raise BankError(
+                source.path, first, f"truth: '{wanted.name}' is asked for, but the core is not asked for it"
+            )
     return found
 
 
@@ -118,29 +120,34 @@ def _run(statements: Sequence[ast.stmt], names: dict[str, Any]) -> None:
     for statement in statements:
         if isinstance(statement, ast.For):
             letter = statement.target.id if isinstance(statement.target, ast.Name) else ""
-            for value in integer_range(statement.iter, names, CONSTANT_FUNCTIONS):
-                names[letter] = value
+            for k in integer_range(statement.iter, names, CONSTANT_FUNCTIONS):
+                names[letter] = k
                 _run(statement.body, names)
         elif isinstance(statement, ast.Assign):
-            target = statement.targets[0]
-            if isinstance(statement.value, ast.Lambda):
-                value = as_function(statement.value, dict(names), _CALLABLE)
-            else:
-                value = evaluate(statement.value, names, _CALLABLE)
-            if isinstance(target, ast.Tuple):
-                for name, part in zip(target.elts, value, strict=True):
-                    _assign(name, part, names)
-            else:
-                _assign(target, value, names)
+            _assign(statement.targets[0], _value(statement.value, names), names)
+
+
+def _value(node: ast.expr, names: Mapping[str, Any]) -> Any:
+    if isinstance(node, ast.Lambda):
+        return as_function(node, names, _CALLABLE)
+    return evaluate(node, names, _CALLABLE)
 
 
 def _assign(target: ast.expr, value: Any, names: dict[str, Any]) -> None:
     if isinstance(target, ast.Name):
         names[target.id] = value
         return
-    single = ast.Assign([target], target, lineno=target.lineno)
-    name, index = target_of(single, Scope(names))
-    _store(names, name, index, value)
+    if isinstance(target, ast.Tuple):
+        parts = list(value)
+        if len(parts) != len(target.elts):
+            raise FormulaError(
+                f"{len(target.elts)} names stand before '=', {len(parts)} values behind", line=target.lineno
+            )
+        for name, part in zip(target.elts, parts, strict=True):
+            _assign(name, part, names)
+        return
+    key, index = target_of(ast.Assign([target], target, lineno=target.lineno), Scope(names))
+    _store(names, key, index, value)
 
 
 def _looked_up(names: Mapping[str, Any], quantity: Quantity) -> Any:

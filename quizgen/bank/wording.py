@@ -123,7 +123,7 @@ class Shown:
             f'case = "a" if {self._quantity.name} > 0 else "b"'
         )
 
-    __eq__ = __lt__ = __gt__ = lambda self, _: bool(self)  # type: ignore[assignment]
+    __eq__ = __lt__ = __gt__ = lambda self, _: bool(self)
     __hash__ = None  # type: ignore[assignment]
 
     @property
@@ -248,11 +248,7 @@ class Wording:
 
 
 def resolve(text: str) -> str:
-    """Puts dollars around marked mathematics, and none where the author already wrote some.
-
-    >>> resolve("so \\ue000z = 1\\ue002 and $\\sigma(\\ue000z\\ue002)$")
-    'so $z = 1$ and $\\sigma(z)$'
-    """
+    """Puts dollars around marked mathematics, and none where the author already wrote some."""
     parts: list[str] = []
     outside = ""  # the delimiter of the author's mathematics that we are in, or none
     closing: list[str] = []

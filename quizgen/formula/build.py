@@ -31,17 +31,33 @@ Index = tuple[int, ...]
 
 
 class Letter(int):
-    """A whole number that is printed as a letter: the index of a sum in its general term."""
+    """A whole number that is printed as a letter: the index of a sum in its general term.
 
-    text: str
+    Attributes:
+        text: how it is printed as the index of a family, whose members are labelled as the author wrote: `k-1`.
+        entry: how it is printed as the index of an array, whose entries are counted from 0 but printed from 1.
+    """
 
-    def __new__(cls, value: int, text: str) -> Letter:
+    letter: str
+    offset: int
+    first_entry: int
+
+    def __new__(cls, value: int, letter: str, offset: int = 0, *, first_entry: int = 0) -> Letter:
         self = super().__new__(cls, value)
-        self.text = text
+        self.letter, self.offset, self.first_entry = letter, offset, first_entry
         return self
 
+    @property
+    def text(self) -> str:
+        return self.letter + (f"{self.offset:+d}" if self.offset else "")
+
+    @property
+    def entry(self) -> str:
+        shift = self.offset + self.first_entry
+        return self.letter + (f"{shift:+d}" if shift else "")
+
     def __add__(self, other: int) -> Letter:
-        return Letter(int(self) + int(other), f"{self.text}{int(other):+d}" if other else self.text)
+        return Letter(int(self) + int(other), self.letter, self.offset + int(other), first_entry=self.first_entry)
 
     def __sub__(self, other: int) -> Letter:
         return self + (-int(other))
@@ -347,8 +363,16 @@ class _Builder:
             raise FormulaError("the sum has no terms")
         first, last = unrolled[0][0], unrolled[-1][0]
         letter = node.generators[0].target.id if isinstance(node.generators[0].target, ast.Name) else "k"
-        (_, low), (_, high) = self._bound(node, [Letter(first, letter), Letter(last, letter)])
-        return terms.series([term for _, term in unrolled], terms.General(low, high, letter, first + 1, last + 1))
+        shift = 0 if self._indexes_family(node) else 1
+        ends = [Letter(end, letter, first_entry=1 - shift) for end in (first, last)]
+        (_, low), (_, high) = self._bound(node, ends)
+        general = terms.General(low, high, letter, first + shift, last + shift)
+        return terms.series([term for _, term in unrolled], general)
+
+    def _indexes_family(self, node: ast.GeneratorExp) -> bool:
+        """Whether members of a family are summed: their index is printed as it is, that of entries from 1."""
+        parts = [part for part in ast.walk(node.elt) if isinstance(part, ast.Subscript)]
+        return any(isinstance(part.value, ast.Name) and part.value.id in self.scope.families for part in parts)
 
     def _unrolled(self, node: ast.GeneratorExp | ast.ListComp) -> Iterator[tuple[int, Term]]:
         run = integer_range(node.generators[0].iter, self.scope.constants, CONSTANT_FUNCTIONS)
@@ -401,7 +425,7 @@ def part(array: Term, ranges: list[int | range]) -> Term:
 
 
 def _symbol_of_part(whole: Quantity, ranges: list[int | range], cells: tuple[Cell, ...]) -> Symbol:
-    letters = [f"{r.text.split('+')[0]}" if isinstance(r, Letter) else None for r in ranges]
+    letters = [r.entry if isinstance(r, Letter) else None for r in ranges]
     if any(letters):
         shown = [letter or _index_text(r) for letter, r in zip(letters, ranges, strict=True)]
         full = [s for s, r in zip(shown, ranges, strict=True) if not isinstance(r, range)]

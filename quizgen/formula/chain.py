@@ -15,7 +15,7 @@ from quizgen.formula import terms
 from quizgen.formula.holes import Holes
 from quizgen.formula.steps import Carry, Step
 from quizgen.formula.terms import Term
-from quizgen.formula.typeset import Typesetter, is_number, matrix
+from quizgen.formula.typeset import Typesetter, is_number
 from quizgen.text import FIRST_HOLE, LAST_HOLE
 
 #: What a chain can show, in this order.
@@ -39,7 +39,7 @@ class Chain:
     result: str
 
     def in_line(self) -> str:
-        """symbol = … = result"""
+        """Symbol = … = result"""
         text = " = ".join((self.symbol, *self.parts))
         return f"{text} {self.relation} {self.result}" if self.result else text
 
@@ -65,7 +65,7 @@ def chain(step: Step, holes: Holes, show: Sequence[str] = STAGES) -> Chain:
     """
     symbols, numbers = Typesetter(holes, "symbols"), Typesetter(holes, "numbers")
     parts: list[str] = []
-    if "symbols" in show:
+    if "symbols" in show and not all(part.op == "number" and part.symbol is None for part in terms.elements(step.term)):
         parts.append(symbols.latex(step.term))
     if "numbers" in show:
         parts += _put_in(step, numbers)
@@ -78,6 +78,11 @@ def chain(step: Step, holes: Holes, show: Sequence[str] = STAGES) -> Chain:
         parts.pop()
     relation = "=" if step.exact else holes.relation(step.quantity)
     return Chain(str(step.quantity.symbol), tuple(parts), relation, result)
+
+
+def is_rearrangement(term: Term) -> bool:
+    """Whether nothing is computed: a number or an array gets a name, or entries are put together."""
+    return all(entry.op in ("number", "cell") for entry in terms.elements(term))
 
 
 def width(latex: str) -> int:
@@ -113,6 +118,8 @@ def _matrix_width(match: re.Match[str]) -> str:
 def _put_in(step: Step, numbers: Typesetter) -> list[str]:
     """The formula with the numbers in place of the symbols."""
     term = step.term
+    if is_rearrangement(term):
+        return []
     if not term.shape:
         single = numbers.latex(terms.scalar(term))
         if any(len(part.shape) == 2 for part in terms.walk(term)):
@@ -120,7 +127,7 @@ def _put_in(step: Step, numbers: Typesetter) -> list[str]:
             return [whole] if width(single) > LINE_WIDTH else [whole, single]
         return [single]
     structural = any(part.op in ("matmul", "outer", "transpose", "series") for part in terms.walk(term))
-    entries = matrix([[numbers.latex(entry) for entry in row] for row in terms.grid(term)])
+    entries = numbers.entries(terms.grid(term))
     narrow = width(entries) <= _MATRIX_WIDTH
     if structural:
         return [numbers.latex(term), *([entries] if narrow and term.op != "outer" else [])]
@@ -144,11 +151,13 @@ def _stages(step: Step, numbers: Typesetter) -> list[str]:
 
 def _reduced(term: Term, carry: Carry, *, root: bool = False) -> Term:
     """The term with its innermost parts computed; the very same object where nothing can be."""
-    if not term.args or term.op == "computed" or term.free and not any(not arg.free for arg in term.args):
+    if not term.args or term.op == "computed" or (term.free and not any(not arg.free for arg in term.args)):
         return term
     if not root and _computable(term, carry):
         return Term("computed", (term,), (), term.decimals)
     args = tuple(_reduced(arg, carry) for arg in term.args)
+    if term.op == "quotient" and args[0].op == "computed" and args[1].op == "number" and args[1].data == 1:
+        return args[0]
     if all(new is old for new, old in zip(args, term.args, strict=True)):
         return term
     return Term(term.op, args, (), term.decimals, term.data, term.symbol)

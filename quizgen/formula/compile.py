@@ -133,7 +133,7 @@ def distinct(*values: Number) -> int:
 
 
 def fraction_text(above: Number, below: Number) -> str:
-    """The fraction half-way through a computation: `\\frac{29}{2}`, but 29 for 29/1."""
+    """The fraction half-way through a computation: 29/2 as a fraction, but 29/1 as 29."""
     if below == 1:
         return WAYS["plain"][above]
     return rf"\frac{{{WAYS['plain'][above]}}}{{{WAYS['plain'][below]}}}"

@@ -77,12 +77,12 @@ def softplus(z: Number) -> float:
 
 
 def swish(z: Number) -> float:
-    """z · sigmoid(z)."""
+    """Z · sigmoid(z)."""
     return z * sigmoid(z)
 
 
 def leaky_relu(z: Number, alpha: Number = 0.01) -> Number:
-    """z where z > 0, alpha · z elsewhere."""
+    """Z where z > 0, alpha · z elsewhere."""
     return z if z > 0 else alpha * z
 
 
@@ -123,13 +123,13 @@ def tanh_prime(z: Number) -> float:
 
 
 def swish_prime(z: Number) -> float:
-    """s + z s (1 - s) with s = sigmoid(z)."""
+    """S + z s (1 - s) with s = sigmoid(z)."""
     s = sigmoid(z)
     return s + z * s * (1.0 - s)
 
 
 def power(base: Number, exponent: Number) -> Number:
-    """base ** exponent, refused where the result would be unreasonably large or not real."""
+    """Base ** exponent, refused where the result would be unreasonably large or not real."""
     if abs(exponent) > 1000 or (abs(base) > 1e6 and abs(exponent) > 10):
         raise OverflowError(f"{base} to the power {exponent} is out of bounds")
     result = base**exponent

@@ -42,6 +42,11 @@ def subtracted(value: Number) -> str:
     return f" - ({number_text(value)})" if value < 0 else f" - {number_text(value)}"
 
 
+def taken(value: Number) -> str:
+    """Like `subtracted`, in an entry of an array, where a number may stand alone: nothing for 0."""
+    return "" if value == 0 else subtracted(value)
+
+
 def ascii_plain(value: Number) -> str:
     """A number as a keyboard has it: for formulas that are answers."""
     return f"({number_ascii(value)})" if value < 0 else number_ascii(value)
@@ -55,7 +60,7 @@ def number_ascii(value: Number) -> str:
 
 #: The ways to write a number, by name, each a table that remembers what it wrote.
 WAYS: Mapping[str, NumberTexts] = {
-    write.__name__: NumberTexts(write) for write in (plain, factor, base, added, subtracted, ascii_plain)
+    write.__name__: NumberTexts(write) for write in (plain, factor, base, added, subtracted, taken, ascii_plain)
 }
 
 
@@ -64,7 +69,7 @@ class Filling:
     """What fills a hole: the value of a scalar term, written one of the ways.
 
     Attributes:
-        way: a name of `WAYS`; "relation" for the sign between a step and its result, `=` or `\\approx`; "fraction"
+        way: a name of `WAYS`; "relation" for the sign between a step and its result, = or ≈; "fraction"
             for a quotient of two numbers that shows no denominator of 1; "letters" for a choice's right letters.
         term: the scalar term written; of a relation or the letters: None.
         cells: of a relation: the cells whose rounding decides.
@@ -84,6 +89,8 @@ class Holes:
 
     def __init__(self) -> None:
         self.fillings: list[Filling] = []
+        #: The holes that are filled with something taller than a digit.
+        self.tall: set[str] = set()
         self._known: dict[object, str] = {}
 
     def number(self, term: Term, write: Callable[[Number], str], decimals: int | None = None) -> str:
@@ -101,8 +108,10 @@ class Holes:
         return self._hole(Filling("relation", None, quantity.cells))
 
     def fraction(self, above: Term, below: Term) -> str:
-        """a/b as `\\frac{a}{b}`, or as `a` where b is 1: half-way through a computation nobody writes 29/1."""
-        return self._hole(Filling("fraction", Term("quotient", (above, below)), (), above.decimals))
+        """A fraction, or only what is above where 1 is below: half-way through a computation nobody writes 29/1."""
+        made = self._hole(Filling("fraction", Term("quotient", (above, below)), (), above.decimals))
+        self.tall.add(made)
+        return made
 
     def letters(self, name: str) -> str:
         """The letters of the right choices of an answer."""

@@ -35,8 +35,9 @@ class KeyboardWriter:
             case "number":
                 return _ATOM, self._holes.number(term, ways.ascii_plain)
             case "cell":
-                free = isinstance(term.data, Cell) and term.data.free
-                return _ATOM, str(term.data.symbol) if free else self._holes.number(term, ways.ascii_plain)  # type: ignore[union-attr]
+                if isinstance(term.data, Cell) and term.data.free:
+                    return _ATOM, str(term.data.symbol)
+                return _ATOM, self._holes.number(term, ways.ascii_plain)
             case "sum":
                 signs = term.data if isinstance(term.data, tuple) else ()
                 text = self.text(term.args[0], _SUM)

@@ -22,7 +22,7 @@ _TEXTS_KEPT = 200_000
 @cache
 def decimals_rounding(decimals: int) -> Rounding:
     """The function that rounds to `decimals` places, half away from zero. Its zero is never negative."""
-    scale = 10**decimals
+    scale = int(10**decimals)
     half = 0.5 + SNAP
 
     def rounded(value: Number) -> Number:
@@ -59,10 +59,10 @@ def snapped(value: Number) -> Number:
 
 
 def number_text(value: Number) -> str:
-    """A number as LaTeX: shortest decimals, `{,}` between thousands of whole numbers, `a \\cdot 10^{k}` when tiny or huge.
+    r"""A number as LaTeX: its shortest decimals, thousands as `{,}` in whole numbers, powers of ten when tiny or huge.
 
     >>> number_text(0.30), number_text(-2.0), number_text(61100840), number_text(0.000000123)
-    ('0.3', '-2', '61{,}100{,}840', '1.23 \\\\cdot 10^{-7}')
+    ('0.3', '-2', '61{,}100{,}840', '1.23 \\cdot 10^{-7}')
     """
     size = abs(value)
     if size == int(size) and size < 1e15:

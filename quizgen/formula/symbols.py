@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega "
-    "Gamma Delta Theta Lambda Sigma Phi Psi Omega".split()
-)
+GREEK = frozenset((
+    *("alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "kappa", "lambda", "mu", "nu", "xi"),
+    *("rho", "sigma", "tau", "phi", "chi", "psi", "omega"),
+    *("Gamma", "Delta", "Theta", "Lambda", "Sigma", "Phi", "Psi", "Omega"),
+))  # fmt: skip
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 _SUPERSCRIPTS = {"new": r"\text{new}", "old": r"\text{old}", "star": "*"}
 _DERIVATIVE = re.compile(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)")
-_SUBSCRIPT = re.compile(r"(?P<head>.*[^\\_{])_(?:\{(?P<long>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<short>\\?\w+))\Z", re.DOTALL)
+_SUBSCRIPT = re.compile(
+    r"(?P<head>.*[^\\_{])_(?:\{(?P<long>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<short>\\?\w+))\Z", re.DOTALL
+)
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol)\{([^{}]*)\}")
 
 
@@ -57,8 +60,8 @@ def symbol_of(name: str, rank: int = 0) -> Symbol:
     """
     derivative = _DERIVATIVE.fullmatch(name)
     if derivative:
-        above, below = symbol_of(derivative[1]), symbol_of(derivative[2], rank)
-        return Symbol(rf"\frac{{\partial {above}}}{{\partial {below}}}", closed=True)
+        of, by = symbol_of(derivative[1]), symbol_of(derivative[2], rank)
+        return Symbol(rf"\frac{{\partial {of}}}{{\partial {by}}}", closed=True)
     base, *marks = name.split("_")
     marks = [mark for mark in marks if mark]
     head = _letter(base, rank)

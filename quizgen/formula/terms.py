@@ -97,7 +97,7 @@ def cell(variable: Cell) -> Term:
 
 
 def add(left: Term, right: Term, sign: int = 1) -> Term:
-    """left ± right, sums on the left flattened: a + b - c is one node."""
+    """Left ± right, sums on the left flattened: a + b - c is one node."""
     shape = _broadcast("+" if sign > 0 else "-", left, right)
     terms, signs = ((*left.args,), _signs(left)) if left.op == "sum" and left.shape == shape else ((left,), (1,))
     if sign > 0 and right.op == "sum" and right.shape == shape:
@@ -132,7 +132,7 @@ def divide(left: Term, right: Term) -> Term:
 
 
 def raise_to(base: Term, exponent: Term) -> Term:
-    """base ** exponent, elementwise in the base."""
+    """Base ** exponent, elementwise in the base."""
     if exponent.shape != ():
         raise FormulaError("the exponent must be a single number")
     if _contains(exponent, "power"):
@@ -204,7 +204,7 @@ def series(terms: Sequence[Term], general: General) -> Term:
 
 
 def extreme(name: str, *args: Term) -> Term:
-    """max or min of numbers, of an array's elements, or elementwise of an array and a number: max(0, z)."""
+    """Max or min of numbers, of an array's elements, or elementwise of an array and a number: max(0, z)."""
     if len(args) == 1:
         if not args[0].shape:
             raise FormulaError(f"{name} needs a vector, a matrix or several numbers")
@@ -219,6 +219,8 @@ def extreme(name: str, *args: Term) -> Term:
 
 def norm(term: Term) -> Term:
     """The Euclidean norm of a vector, the Frobenius norm of a matrix."""
+    if not term.shape:
+        raise FormulaError("norm needs a vector or a matrix; of a single number take abs")
     return Term("norm", (term,))
 
 

@@ -1,6 +1,6 @@
-"""Terms as LaTeX, the way a good teacher writes them: with symbols, or with the numbers put in.
+r"""Terms as LaTeX, the way a good teacher writes them: with symbols, or with the numbers put in.
 
-`0.5 \\cdot (-2)`, `3 - 0.7`, vectors as columns, `\\odot` between arrays, no bracket that is not needed. Numbers that
+`0.5 \cdot (-2)`, `3 - 0.7`, vectors as columns, `\odot` between arrays, no bracket that is not needed. Numbers that
 vary become holes; see `holes` for how their signs are written.
 """
 
@@ -27,6 +27,7 @@ _LEVELS = {"sum": _SUM, "negative": _SUM, "total": _PRODUCT, "series": _PRODUCT,
            "matmul": _PRODUCT, "outer": _PRODUCT, "power": _POWER, "compare": 0, "logic": 0}  # fmt: skip
 
 _TALL = (r"\frac", r"\begin", r"\sum", r"\left")
+_BRACKETS = (("(", ")"), (r"\lfloor", r"\rfloor"), (r"\lceil", r"\rceil"), (r"\lvert", r"\rvert"))
 _COMPARISONS = {"==": "=", "!=": r"\ne", "<": "<", "<=": r"\le", ">": ">", ">=": r"\ge"}
 
 
@@ -41,19 +42,13 @@ def matrix(rows: list[list[str]]) -> str:
     return rf"\begin{{pmatrix}} {body} \end{{pmatrix}}"
 
 
-def brackets(text: str) -> str:
-    """The text in round brackets as tall as it is."""
-    if any(mark in text for mark in _TALL):
-        return rf"\left( {text} \right)"
-    return f"({text})"
-
-
 class Typesetter:
     """Writes terms, either with their symbols or with holes for their numbers."""
 
     def __init__(self, holes: Holes, mode: Mode) -> None:
         self.holes = holes
         self.numbers = mode == "numbers"
+        self._in_entry = False
 
     def latex(self, term: Term, level: int = 0, write: Write = ways.plain) -> str:
         """The term as LaTeX.
@@ -69,8 +64,16 @@ class Typesetter:
         if term.op == "total" and term.args[0].op == "stack" and len(term.args[0].shape) == 1:
             term = reduce(terms.add, term.args[0].args)
         if level > _LEVELS.get(term.op, _ATOM):
-            return brackets(self._inner(term, ways.plain))
+            return self._brackets(self._inner(term, ways.plain))
         return self._inner(term, write)
+
+    def entries(self, rows: list[list[Term]]) -> str:
+        """Terms as the entries of a matrix."""
+        self._in_entry = True
+        try:
+            return matrix([[self.latex(entry) for entry in row] for row in rows])
+        finally:
+            self._in_entry = False
 
     def quantity(self, quantity: Quantity) -> str:
         """The numbers of a quantity: one number, or a matrix; a vector is a column."""
@@ -79,6 +82,13 @@ class Typesetter:
     def row(self, quantity: Quantity) -> str:
         """The numbers of a vector in a row, `(1, 2, 3)`."""
         return "(" + ", ".join(self.latex(terms.cell(c)) for c in quantity.cells) + ")"
+
+    def _is_tall(self, text: str) -> bool:
+        return any(mark in text for mark in _TALL) or any(mark in text for mark in self.holes.tall)
+
+    def _brackets(self, text: str) -> str:
+        """The text in round brackets as tall as it is."""
+        return rf"\left( {text} \right)" if self._is_tall(text) else f"({text})"
 
     def _inner(self, term: Term, write: Write) -> str:
         handler: Callable[[Term, Write], str] = getattr(self, f"_{term.op}")
@@ -99,29 +109,37 @@ class Typesetter:
         if not isinstance(term.data, Quantity):
             raise TypeError("a leaf refers to a quantity")
         if self.numbers:
-            return matrix([[self.latex(entry) for entry in row] for row in terms.grid(term)])
+            return self.entries(terms.grid(term))
         return str(term.data.symbol)
 
     def _sum(self, term: Term, write: Write) -> str:
         signs = term.data if isinstance(term.data, tuple) else ()
         text = self.latex(term.args[0], _SUM, write)
+        if term.shape and not term.args[0].shape:
+            text = _times_ones(text)
         for sign, part in zip(signs[1:], term.args[1:], strict=True):
-            text += self._further(sign, part)
+            text += self._further(sign, part, spread=bool(term.shape))
         return text
 
-    def _further(self, sign: int, part: Term) -> str:
+    def _further(self, sign: int, part: Term, *, spread: bool) -> str:
+        """A further term of a sum; a number that is added to an array is one times an array of ones."""
         if part.op == "negative":
             sign, part = -sign, part.args[0]
+        if spread and not part.shape:
+            return (" + " if sign > 0 else " - ") + _times_ones(self.latex(part, _PRODUCT, ways.factor))
         literal = part.op == "number" and part.symbol is None
         if (self.numbers and is_number(part)) or literal:
-            return self.holes.number(part, ways.added if sign > 0 else ways.subtracted)
+            minus = ways.taken if self._in_entry else ways.subtracted
+            return self.holes.number(part, ways.added if sign > 0 else minus)
         return (" + " if sign > 0 else " - ") + self.latex(part, _PRODUCT, ways.factor)
 
     def _negative(self, term: Term, write: Write) -> str:  # noqa: ARG002
         return "-" + self.latex(term.args[0], _PRODUCT, ways.factor)
 
     def _product(self, term: Term, write: Write) -> str:
-        factors = [f for f in term.args if not (f.op == "number" and f.data == 1 and f.symbol is None)] or [term.args[0]]
+        factors = [f for f in term.args if not (f.op == "number" and f.data == 1 and f.symbol is None)] or [
+            term.args[0]
+        ]
         text = self.latex(factors[0], _factor_level(factors, 0), write)
         for place, part in enumerate(factors[1:], 1):
             shown = self.latex(part, _factor_level(factors, place), ways.factor)
@@ -146,12 +164,12 @@ class Typesetter:
         left, right = term.args
         first = self.latex(left, _POWER, write)
         if self.numbers:
-            return f"{first} {matrix([[self.latex(entry) for entry in terms.elements(right)]])}"
+            return f"{first} {self.entries([terms.elements(right)])}"
         return f"{first} {self.latex(right, _ATOM)}" + r"^\top"
 
     def _transpose(self, term: Term, write: Write) -> str:  # noqa: ARG002
         if self.numbers:
-            return matrix([[self.latex(entry) for entry in row] for row in terms.grid(term)])
+            return self.entries(terms.grid(term))
         return self.latex(term.args[0], _ATOM) + r"^\top"
 
     def _quotient(self, term: Term, write: Write) -> str:  # noqa: ARG002
@@ -165,8 +183,10 @@ class Typesetter:
     def _power(self, term: Term, write: Write) -> str:  # noqa: ARG002
         base, exponent = term.args
         text = self.latex(base, _ATOM, ways.base)
-        if base.op == "apply" and base.data == "exp" or (not self.numbers and "^" in text and not text.startswith("(")):
-            text = brackets(text)
+        if (base.op == "apply" and base.data == "exp") or (
+            not self.numbers and "^" in text and not text.startswith("(")
+        ):
+            text = self._brackets(text)
         return f"{text}^{{{self.latex(exponent)}}}"
 
     def _apply(self, term: Term, write: Write) -> str:
@@ -174,10 +194,15 @@ class Typesetter:
             return self.latex(term.args[0], _ATOM, write)
         pattern = SCALAR_FUNCTIONS[str(term.data)].latex
         shown = [self.latex(arg) for arg in term.args]
-        if any(mark in shown[0] for mark in _TALL):
-            for opening, closing in (("(", ")"), (r"\lfloor", r"\rfloor"), (r"\lceil", r"\rceil"), (r"\lvert", r"\rvert")):
+        if self._is_tall(shown[0]):
+            for opening, closing in (
+                ("(", ")"),
+                (r"\lfloor", r"\rfloor"),
+                (r"\lceil", r"\rceil"),
+                (r"\lvert", r"\rvert"),
+            ):
                 if opening in pattern:
-                    pattern = pattern.replace(opening, rf"\left{opening}").replace(closing, rf" \right{closing}")
+                    pattern = pattern.replace(opening, rf"\left{opening}").replace(closing, rf"\right{closing}")
         for place, text in enumerate(shown, 1):
             pattern = pattern.replace(f"#{place}", text)
         return pattern
@@ -189,7 +214,7 @@ class Typesetter:
             if general is not None:
                 return rf"\sum_{{k=1}}^{{{inside.shape[0]}}} {self.latex(general, _PRODUCT)}"
         text = self.latex(inside)
-        return rf"\sum {text}" if inside.op == "quantity" else rf"\sum {brackets(text)}"
+        return rf"\sum {text}" if inside.op == "quantity" else rf"\sum {self._brackets(text)}"
 
     def _series(self, term: Term, write: Write) -> str:  # noqa: ARG002
         general = term.data
@@ -208,15 +233,17 @@ class Typesetter:
     def _extreme(self, term: Term, write: Write) -> str:  # noqa: ARG002
         args = terms.elements(term.args[0]) if len(term.args) == 1 and term.args[0].shape else list(term.args)
         inner = ", ".join(self.latex(arg) for arg in args)
-        return rf"\{term.data}" + brackets(inner)
+        return rf"\{term.data}" + self._brackets(inner)
 
     def _norm(self, term: Term, write: Write) -> str:  # noqa: ARG002
-        return rf"\left\lVert {self.latex(term.args[0])} \right\rVert" if self.numbers else (
-            rf"\lVert {self.latex(term.args[0])} \rVert"
+        return (
+            rf"\left\lVert {self.latex(term.args[0])} \right\rVert"
+            if self.numbers
+            else (rf"\lVert {self.latex(term.args[0])} \rVert")
         )
 
     def _argmax(self, term: Term, write: Write) -> str:  # noqa: ARG002
-        return rf"\operatorname{{argmax}}{brackets(', '.join(self.latex(arg) for arg in term.args))}"
+        return r"\operatorname{argmax}" + self._brackets(", ".join(self.latex(arg) for arg in term.args))
 
     def _compare(self, term: Term, write: Write) -> str:  # noqa: ARG002
         left, right = (self.latex(arg, _SUM) for arg in term.args)
@@ -228,8 +255,8 @@ class Typesetter:
 
     def _stack(self, term: Term, write: Write) -> str:  # noqa: ARG002
         if any(len(arg.shape) == 1 for arg in term.args):
-            return matrix([[self.latex(entry) for entry in row] for row in terms.grid(term)])
-        return matrix([[self.latex(arg)] for arg in term.args])
+            return self.entries(terms.grid(term))
+        return self.entries([[arg] for arg in term.args])
 
 
 def _factor_level(factors: list[Term], place: int) -> int:
@@ -240,6 +267,14 @@ def _factor_level(factors: list[Term], place: int) -> int:
     if part.op not in ("matmul", "outer"):
         return _PRODUCT
     return _PRODUCT if last and part.shape and not any(f.shape for f in factors[:place]) else _POWER
+
+
+def _times_ones(text: str) -> str:
+    return r"\mathbf{1}" if text == "1" else rf"{text} \mathbf{{1}}"
+
+
+def _is_one(term: Term) -> bool:
+    return term.op == "number" and term.data == 1 and term.symbol is None
 
 
 def _wordy(term: Term) -> bool:

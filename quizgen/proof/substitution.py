@@ -114,6 +114,8 @@ def _of_product(node: Product, evaluator: Evaluator, *, written_out: bool) -> _L
     left = _leaves(node.left, evaluator, written_out=written_out)
     right = _leaves(node.right, evaluator, written_out=written_out)
     if written_out and node.sign != r"\odot":
+        if any(isinstance(part, Product) for side in (node.left, node.right) for part in walk(side)):
+            raise NotUnderstood("a product of products, whose numbers recur in more ways than one")
         a, b = evaluator.value(node.left), evaluator.value(node.right)
         left, right = _times(left, _recurrence(b, a, of_left=True)), _times(right, _recurrence(a, b, of_left=False))
     return left + right
