@@ -50,7 +50,7 @@ class Asked:
         """What to write, as a phrase.
 
         Args:
-            several: of a choice, whether more than one letter may be right.
+            several: whether there is more than one number, or may be more than one right letter.
         """
         if self.choice:
             return "all letters that apply" if several else "one letter"
@@ -60,7 +60,9 @@ class Asked:
             return f"to {self.decimals} decimal{'s' if self.decimals != 1 else ''}"
         if self.digits is not None:
             return f"to {self.digits} significant digits"
-        return "a whole number" if self.integer else "exactly"
+        if self.integer:
+            return "whole numbers" if several else "a whole number"
+        return "exactly"
 
     def tolerance(self, value: float) -> float:
         """Half a unit of the last place asked for: how far a right answer may lie from the rounded value."""

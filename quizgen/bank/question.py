@@ -216,7 +216,7 @@ class _Assembly:
         )
         return Answer(
             wanted.name, str(quantity.symbol), asked.kind(shape), value, asked.decimals, asked.digits,
-            asked.accept(value), asked.phrase(), mistakes,
+            asked.accept(value), asked.phrase(several=bool(shape)), mistakes,
         )  # fmt: skip
 
     def _formula(self, wanted: Wanted) -> Answer:

@@ -100,7 +100,7 @@ class Shown:
     def __str__(self) -> str:
         if self._quantity.free:
             return self.symbol
-        return inline(f"{self._quantity.symbol} = {self._numbers.quantity(self._quantity)}")
+        return inline(f"{self._quantity.symbol} = {self._written()}")
 
     def __getitem__(self, place: int | tuple[int, ...]) -> Shown:
         """A row or an entry, counted from 0 as in formulas."""
@@ -132,12 +132,23 @@ class Shown:
 
     @property
     def value(self) -> str:
-        return inline(self._numbers.quantity(self._quantity))
+        return inline(self._written())
 
     @property
     def row(self) -> str:
-        """A vector as `x = (1, 2, 3)`."""
+        """A vector as `x = (1, 2, 3)`: a list of numbers, such as a sequence."""
         return inline(f"{self._quantity.symbol} = {self._numbers.row(self._quantity)}")
+
+    @property
+    def column(self) -> str:
+        """A vector as a column."""
+        return inline(f"{self._quantity.symbol} = {self._numbers.quantity(self._quantity)}")
+
+    def _written(self) -> str:
+        """The numbers as they stand within a line, where a column would tear the lines apart."""
+        if len(self._quantity.shape) == 1:
+            return self._numbers.row(self._quantity) + r"^\top"
+        return self._numbers.quantity(self._quantity)
 
     @property
     def formula(self) -> str:
@@ -154,6 +165,8 @@ class Shown:
             [self._holes.rounded(cell, ways.plain, asked.decimals, asked.digits) for cell in row]
             for row in _rows(self._quantity)
         ]
+        if len(self._quantity.shape) == 1:
+            return inline("(" + ", ".join(row[0] for row in rows) + r")^\top")
         return inline(matrix(rows) if self._quantity.shape else rows[0][0])
 
     @property

@@ -208,6 +208,8 @@ class Evaluator:
 
     def _transpose(self, node: Transpose) -> Value:
         value = self.value(node.operand)
+        if isinstance(node.operand, Matrix) and node.operand.open and isinstance(value, Array):
+            return Array(len(value.cells), 1, value.cells)  # (a, b) with a T is a row turned into a column
         if isinstance(value, Array) or not node.letter:
             return transpose(value)
         return exact.power(value, number(self.symbols.value(Name("T")), "an exponent"))

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from questions import question
 
 from quizgen.errors import DrawError
 from quizgen.proof import read
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "bank"))
-from questions import question  # noqa: E402  -- a helper of the tests, beside them
 
 GIVEN = """a = number(-2, 2, step=0.5)
 b = number(-1, 1, step=0.1, nonzero=True)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from quizgen.bank.question import Question
+from quizgen.bank.samplers import Sampler
 from quizgen.bank.source import read_source
+from quizgen.formula.terms import decimals_of
 
 
 def question_file(
@@ -33,3 +37,14 @@ def question(question_id: str = "test/question", **parts: str) -> Question:
     if faults:
         raise AssertionError("\n".join(map(str, faults)))
     return Question(question_id, source)
+
+
+def fixed(value: Any) -> Sampler:
+    """Draws the same number, vector or matrix every time; see the fixture `fixed_values`."""
+    if not isinstance(value, list):
+        shape, flat = (), [value]
+    elif not isinstance(value[0], list):
+        shape, flat = (len(value),), value
+    else:
+        shape, flat = (len(value), len(value[0])), [entry for row in value for entry in row]
+    return Sampler((shape,), tuple(decimals_of(v) or 0 for v in flat), 0, lambda _: flat)
