@@ -66,10 +66,18 @@ def confirm(
         BankError: if the truth cannot be computed.
     """
     names: dict[str, Any] = {**form.constants}
+    leaves = np.array(values[: len(form.scope.cells)], dtype=float)
     for _, quantity in form.named():
-        numbers = [values[cell.index] for cell in quantity.cells]
-        leaf = np.reshape(np.array(numbers, dtype=float), quantity.shape) if quantity.shape else numbers[0]
-        _store(names, quantity.name, quantity.index, leaf)
+        first = quantity.cells[0].index
+        if quantity.shape:
+            _store(
+                names,
+                quantity.name,
+                quantity.index,
+                leaves[first : first + len(quantity.cells)].reshape(quantity.shape),
+            )
+        else:
+            _store(names, quantity.name, quantity.index, values[first])
     path, line = form.source.path, form.source.lines.get("truth")
     try:
         _run(form.source.truth, names)
@@ -93,9 +101,10 @@ def _compare(path: str, line: int | None, quantity: Quantity, value: Any, exact:
         raise BankError(path, line, f"truth: '{name}' is no number but {value!r}") from None
     if core.shape != quantity.shape:
         raise DrawError(f"{path}:{line}: the core makes '{name}' of shape {core.shape}, 'work' of {quantity.shape}")
-    graph = np.reshape(np.array(exact, dtype=float), quantity.shape)
-    if not np.allclose(core, graph, rtol=_RELATIVE, atol=_ABSOLUTE):
-        raise DrawError(f"{path}:{line}: the core computes {name} = {core.tolist()}, 'work' computes {graph.tolist()}")
+    for found, expected in zip(core.flat, exact, strict=True):
+        # Written so that a NaN is a difference.
+        if not abs(found - expected) <= _ABSOLUTE + _RELATIVE * abs(expected):
+            raise DrawError(f"{path}:{line}: the core computes {name} = {core.tolist()}, 'work' computes {list(exact)}")
 
 
 def _assigned(statements: Sequence[ast.stmt], scope: Scope) -> list[tuple[str, int]]:
