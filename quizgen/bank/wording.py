@@ -159,6 +159,8 @@ class Shown:
     def answer(self) -> str:
         """The value rounded as the question asks for it."""
         asked = self._asked
+        if asked is not None and asked.letter is not None and self._step is not None:
+            return inline(self._numbers.latex(terms.scalar(self._step.term)))
         if asked is None:
             raise TemplateError(f"{self._quantity.name} is not asked for; use .value")
         rows = [
@@ -245,6 +247,9 @@ class Wording:
             raise BankError(self._path, self._line(_template_line(error)), f"text: {error}") from None
         texts = document.split(_BREAK)
         lines = [piece.line for piece in self._pieces]
+        if len(texts) != len(lines):
+            message = "text: an '<% if %>' or '<% for %>' must end in the section in which it begins"
+            raise BankError(self._path, lines[0], message)
         return [Skeleton(self._resolved(text, line)) for text, line in zip(texts, lines, strict=True)]
 
     def _line(self, line: int | None) -> int | None:

@@ -363,16 +363,19 @@ class _Builder:
             raise FormulaError("the sum has no terms")
         first, last = unrolled[0][0], unrolled[-1][0]
         letter = node.generators[0].target.id if isinstance(node.generators[0].target, ast.Name) else "k"
-        shift = 0 if self._indexes_family(node) else 1
-        ends = [Letter(end, letter, first_entry=1 - shift) for end in (first, last)]
-        (_, low), (_, high) = self._bound(node, ends)
-        general = terms.General(low, high, letter, first + shift, last + shift)
+        shift = 0 if self._means_its_index(node.elt, letter) else 1
+        letters = [Letter(value, letter, first_entry=1 - shift) for value, _ in unrolled]
+        summands = tuple(term for _, term in self._bound(node, letters))
+        general = terms.General(summands, letter, first + shift, last + shift)
         return terms.series([term for _, term in unrolled], general)
 
-    def _indexes_family(self, node: ast.GeneratorExp) -> bool:
-        """Whether members of a family are summed: their index is printed as it is, that of entries from 1."""
-        parts = [part for part in ast.walk(node.elt) if isinstance(part, ast.Subscript)]
-        return any(isinstance(part.value, ast.Name) and part.value.id in self.scope.families for part in parts)
+    def _means_its_index(self, node: ast.expr, letter: str) -> bool:
+        """Whether an index is printed as it is: as a number, or of a family. Of entries only, it counts from 1."""
+        subscripts = [part for part in ast.walk(node) if isinstance(part, ast.Subscript)]
+        if any(isinstance(part.value, ast.Name) and part.value.id in self.scope.families for part in subscripts):
+            return True
+        everywhere = _count_name(node, letter)
+        return everywhere > sum(_count_name(part.slice, letter) for part in subscripts)
 
     def _unrolled(self, node: ast.GeneratorExp | ast.ListComp) -> Iterator[tuple[int, Term]]:
         run = integer_range(node.generators[0].iter, self.scope.constants, CONSTANT_FUNCTIONS)
@@ -400,6 +403,10 @@ class _Substitution(ast.NodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
         return self.arguments.get(node.id, node)
+
+
+def _count_name(node: ast.AST, name: str) -> int:
+    return sum(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
 
 
 def _copy(node: ast.expr) -> ast.expr:

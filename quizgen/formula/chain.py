@@ -82,7 +82,16 @@ def chain(step: Step, holes: Holes, show: Sequence[str] = STAGES) -> Chain:
 
 def is_rearrangement(term: Term) -> bool:
     """Whether nothing is computed: a number or an array gets a name, or entries are put together."""
-    return all(entry.op in ("number", "cell") for entry in terms.elements(term))
+    return all(_is_single(entry) for entry in terms.elements(term))
+
+
+def _is_single(term: Term) -> bool:
+    """Whether a term is one number, perhaps with a sign."""
+    if term.op in ("negative", "product"):
+        return all(_is_single(arg) for arg in term.args if not (arg.op == "number" and arg.data == 1)) and (
+            sum(arg.op != "number" for arg in term.args) == 1
+        )
+    return term.op in ("number", "cell", "computed")
 
 
 def width(latex: str) -> int:
@@ -142,7 +151,7 @@ def _stages(step: Step, numbers: Typesetter) -> list[str]:
     shown = []
     for _ in range(6):
         smaller = _reduced(term, step.carry, root=True)
-        if smaller is term or is_number(smaller):
+        if smaller is term or _is_single(smaller):
             break
         term = smaller
         shown.append(numbers.latex(term))
@@ -165,7 +174,7 @@ def _reduced(term: Term, carry: Carry, *, root: bool = False) -> Term:
 
 def _computable(term: Term, carry: Carry) -> bool:
     """Whether a part may be replaced by its value in one go: it is exact and small enough for one look."""
-    if term.free or not carry.holds(term.decimals):
+    if term.free or not carry.holds(term.decimals) or (term.op == "negative" and is_number(term.args[0])):
         return False
     if term.op in _ARITHMETIC:
         return all(_small(arg) for arg in term.args)

@@ -47,9 +47,41 @@ def taken(value: Number) -> str:
     return "" if value == 0 else subtracted(value)
 
 
+def coefficient(value: Number) -> str:
+    """What stands before a letter at the beginning: `4 `, `-4 `, and only the sign of 1."""
+    if abs(value) == 1:
+        return "" if value > 0 else "-"
+    return f"{number_text(value)} "
+
+
+def added_coefficient(value: Number) -> str:
+    """What stands before a letter in a further term: ` + 4 `, ` - 4 `."""
+    return (" - " if value < 0 else " + ") + coefficient(abs(value))
+
+
+def taken_coefficient(value: Number) -> str:
+    """What stands before a letter that is subtracted: ` - 4 `, ` + 4 `."""
+    return added_coefficient(-value)
+
+
 def ascii_plain(value: Number) -> str:
-    """A number as a keyboard has it: for formulas that are answers."""
+    """A number as a keyboard has it, at a beginning: -3."""
+    return number_ascii(value)
+
+
+def ascii_factor(value: Number) -> str:
+    """After a sign: (-3)."""
     return f"({number_ascii(value)})" if value < 0 else number_ascii(value)
+
+
+def ascii_added(value: Number) -> str:
+    """A further term of a sum: ` + 3`, ` - 3`."""
+    return (" - " if value < 0 else " + ") + number_ascii(abs(value))
+
+
+def ascii_subtracted(value: Number) -> str:
+    """A further term that is subtracted."""
+    return ascii_added(-value)
 
 
 def number_ascii(value: Number) -> str:
@@ -60,7 +92,11 @@ def number_ascii(value: Number) -> str:
 
 #: The ways to write a number, by name, each a table that remembers what it wrote.
 WAYS: Mapping[str, NumberTexts] = {
-    write.__name__: NumberTexts(write) for write in (plain, factor, base, added, subtracted, taken, ascii_plain)
+    write.__name__: NumberTexts(write)
+    for write in (
+        *(plain, factor, base, added, subtracted, taken, coefficient, added_coefficient, taken_coefficient),
+        *(ascii_plain, ascii_factor, ascii_added, ascii_subtracted),
+    )
 }
 
 

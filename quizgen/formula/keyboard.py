@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from quizgen.formula import holes as ways
 from quizgen.formula import terms
 from quizgen.formula.holes import Holes
+from quizgen.formula.rounding import Number
 from quizgen.formula.terms import Cell, Term
+
+Write = Callable[[Number], str]
 
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
@@ -23,38 +26,47 @@ class KeyboardWriter:
         self._holes = holes
         self._inside = inside
 
-    def text(self, term: Term, level: int = 0) -> str:
-        """The term; bracketed if it binds less tightly than `level`."""
+    def text(self, term: Term, level: int = 0, write: Write = ways.ascii_plain) -> str:
+        """The term; bracketed if it binds less tightly than `level`; a number at its beginning written by `write`."""
         if isinstance(term.data, Cell) and term.data in self._inside:
-            return self.text(terms.scalar(self._inside[term.data]), level)
-        own, text = self._written(term)
+            return self.text(terms.scalar(self._inside[term.data]), level, write)
+        own, text = self._written(term, write)
         return f"({text})" if own < level else text
 
-    def _written(self, term: Term) -> tuple[int, str]:
+    def _written(self, term: Term, write: Write) -> tuple[int, str]:
         match term.op:
             case "number":
-                return _ATOM, self._holes.number(term, ways.ascii_plain)
+                return _ATOM, self._holes.number(term, write)
             case "cell":
                 if isinstance(term.data, Cell) and term.data.free:
                     return _ATOM, str(term.data.symbol)
-                return _ATOM, self._holes.number(term, ways.ascii_plain)
+                return _ATOM, self._holes.number(term, write)
             case "sum":
                 signs = term.data if isinstance(term.data, tuple) else ()
-                text = self.text(term.args[0], _SUM)
+                text = self.text(term.args[0], _SUM, write)
                 for sign, part in zip(signs[1:], term.args[1:], strict=True):
-                    text += (" + " if sign > 0 else " - ") + self.text(part, _PRODUCT)
+                    text += self._further(sign, part)
                 return _SUM, text
             case "negative":
-                return _SUM, "-" + self.text(term.args[0], _PRODUCT)
+                return _SUM, "-" + self.text(term.args[0], _PRODUCT, ways.ascii_factor)
             case "product":
-                return _PRODUCT, "*".join(self.text(part, _PRODUCT) for part in term.args)
+                first, *others = term.args
+                rest = [self.text(part, _PRODUCT, ways.ascii_factor) for part in others]
+                return _PRODUCT, "*".join((self.text(first, _PRODUCT, write), *rest))
             case "quotient":
-                return _PRODUCT, f"{self.text(term.args[0], _PRODUCT)}/{self.text(term.args[1], _POWER)}"
+                below = self.text(term.args[1], _POWER, ways.ascii_factor)
+                return _PRODUCT, f"{self.text(term.args[0], _PRODUCT, write)}/{below}"
             case "power":
-                return _POWER, f"{self.text(term.args[0], _ATOM)}^{self.text(term.args[1], _ATOM)}"
+                base, exponent = (self.text(part, _ATOM, ways.ascii_factor) for part in term.args)
+                return _POWER, f"{base}^{exponent}"
             case "apply":
                 return _ATOM, f"{term.data}({', '.join(self.text(arg) for arg in term.args)})"
             case "extreme":
                 return _ATOM, f"{term.data}({', '.join(self.text(arg) for arg in term.args)})"
             case other:
                 raise TypeError(f"a formula cannot contain {other}")
+
+    def _further(self, sign: int, part: Term) -> str:
+        if part.op == "number" or (isinstance(part.data, Cell) and not part.data.free):
+            return self._holes.number(part, ways.ascii_added if sign > 0 else ways.ascii_subtracted)
+        return (" + " if sign > 0 else " - ") + self.text(part, _PRODUCT, ways.ascii_factor)

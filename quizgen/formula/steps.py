@@ -98,6 +98,8 @@ def _assignment(statement: ast.Assign, scope: Scope, carry: Carry) -> Iterator[S
         yield outcome
         return
     term = build(statement.value, scope)
+    if term.op in ("logic", "compare", "distinct"):
+        raise FormulaError(f"'{name}' is a condition, no number; write '1 if … else 0'")
     decimals = [_printed(entry, carry) for entry in terms.elements(term)]
     quantity = scope.declare(name, term.shape, decimals, index, free=term.free)
     yield Step(quantity, term, carry, statement.lineno)

@@ -102,6 +102,6 @@ def _letter(base: str, rank: int) -> str:
 
 
 def _index(mark: str) -> str:
-    if mark in GREEK:
+    if mark in GREEK and mark != "xi":  # W_xi is the weight from the input x to the gate i
         return f"\\{mark}"
     return mark if len(mark) <= 2 else rf"\text{{{mark}}}"

@@ -135,6 +135,8 @@ def raise_to(base: Term, exponent: Term) -> Term:
     """Base ** exponent, elementwise in the base."""
     if exponent.shape != ():
         raise FormulaError("the exponent must be a single number")
+    if len(base.shape) == 2:
+        raise FormulaError("a power of a matrix is not elementwise; write M * M for the squares of its entries")
     if _contains(exponent, "power"):
         raise FormulaError("a power of a power is not allowed; give the exponent a step of its own")
     decimals = None
@@ -146,6 +148,8 @@ def raise_to(base: Term, exponent: Term) -> Term:
 def apply(name: str, *args: Term) -> Term:
     """A function of numbers, elementwise."""
     function = SCALAR_FUNCTIONS[name]
+    if name == "linear" and len(args) == 1:
+        return args[0]
     if not 1 <= len(args) <= function.parameters:
         raise FormulaError(f"{name} takes {function.parameters} argument(s), found {len(args)}")
     if any(arg.shape for arg in args[1:]):
@@ -154,10 +158,12 @@ def apply(name: str, *args: Term) -> Term:
 
 
 def matmul(left: Term, right: Term) -> Term:
-    """A @ B for matrices and vectors; the product of two vectors is their dot product."""
+    """A @ B for matrices and vectors: two vectors make their dot product, a vector and a matrix Bᵀ a."""
     a, b = left.shape, right.shape
     if not 1 <= len(a) <= 2 or not 1 <= len(b) <= 2 or a[-1] != b[0]:
         raise FormulaError(f"'@' needs fitting shapes, found {shape_text(a)} @ {shape_text(b)}")
+    if len(a) == 1 and len(b) == 2:
+        return matmul(transpose(right), left)
     return Term("matmul", (left, right), a[:-1] + b[1:], _sum((left.decimals, right.decimals)))
 
 
@@ -171,6 +177,8 @@ def outer(left: Term, right: Term) -> Term:
 def transpose(term: Term) -> Term:
     if len(term.shape) != 2:
         raise FormulaError(f"'.T' needs a matrix, found shape {shape_text(term.shape)}")
+    if term.op == "transpose":
+        return term.args[0]
     return Term("transpose", (term,), term.shape[::-1], term.decimals)
 
 
@@ -186,13 +194,12 @@ class General:
     """The general term of a sum.
 
     Attributes:
-        low, high: the first and the last summand with the index as a letter; where they print alike, that is the
-            general term, and otherwise the summands have none.
+        summands: each with the index as a letter; where they print alike, that is the general term, and otherwise
+            there is none.
         first, last: the index in print.
     """
 
-    low: Term
-    high: Term
+    summands: tuple[Term, ...]
     letter: str
     first: int
     last: int

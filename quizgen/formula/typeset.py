@@ -23,8 +23,10 @@ Write = Callable[[Number], str]
 
 # How tightly a node binds: a weaker one inside a stronger one is bracketed.
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
-_LEVELS = {"sum": _SUM, "negative": _SUM, "total": _PRODUCT, "series": _PRODUCT, "product": _PRODUCT,
-           "matmul": _PRODUCT, "outer": _PRODUCT, "power": _POWER, "compare": 0, "logic": 0}  # fmt: skip
+_LEVELS = {
+    "compare": 0, "logic": 0, "sum": _SUM, "negative": _SUM, "total": _PRODUCT, "series": _PRODUCT,
+    "product": _PRODUCT, "matmul": _PRODUCT, "outer": _PRODUCT, "power": _POWER, "quotient": _POWER,
+}  # fmt: skip
 
 _TALL = (r"\frac", r"\begin", r"\sum", r"\left")
 _BRACKETS = (("(", ")"), (r"\lfloor", r"\rfloor"), (r"\lceil", r"\rceil"), (r"\lvert", r"\rvert"))
@@ -49,6 +51,7 @@ class Typesetter:
         self.holes = holes
         self.numbers = mode == "numbers"
         self._in_entry = False
+        self._letters: list[str] = []  # of the sums that we are inside of
 
     def latex(self, term: Term, level: int = 0, write: Write = ways.plain) -> str:
         """The term as LaTeX.
@@ -59,10 +62,7 @@ class Typesetter:
         """
         if self.numbers and is_number(term):
             return self.holes.number(term, write)
-        if term.op == "series" and (self.numbers or not self._general_term(term)):
-            term = reduce(terms.add, term.args)
-        if term.op == "total" and term.args[0].op == "stack" and len(term.args[0].shape) == 1:
-            term = reduce(terms.add, term.args[0].args)
+        term = self._written_out(term)
         if level > _LEVELS.get(term.op, _ATOM):
             return self._brackets(self._inner(term, ways.plain))
         return self._inner(term, write)
@@ -82,6 +82,18 @@ class Typesetter:
     def row(self, quantity: Quantity) -> str:
         """The numbers of a vector in a row, `(1, 2, 3)`."""
         return "(" + ", ".join(self.latex(terms.cell(c)) for c in quantity.cells) + ")"
+
+    def _written_out(self, term: Term) -> Term:
+        """A sum over an index as a sum of its terms, where it has no general term to show."""
+        if term.op == "series" and (self.numbers or not self._general_term(term)):
+            return reduce(terms.add, term.args)
+        if term.op == "total" and len(term.args[0].shape) == 1:
+            (inside,) = term.args
+            if inside.op == "stack":
+                return reduce(terms.add, inside.args)
+            if not self.numbers and _general(inside, "k") is None:
+                return reduce(terms.add, terms.elements(inside))
+        return term
 
     def _is_tall(self, text: str) -> bool:
         return any(mark in text for mark in _TALL) or any(mark in text for mark in self.holes.tall)
@@ -127,6 +139,12 @@ class Typesetter:
             sign, part = -sign, part.args[0]
         if spread and not part.shape:
             return (" + " if sign > 0 else " - ") + _times_ones(self.latex(part, _PRODUCT, ways.factor))
+        if self.numbers and _has_coefficient(part):
+            rest = Term("product", part.args[1:], part.shape, part.decimals) if len(part.args) > 2 else part.args[1]
+            sign_and_number = self.holes.number(
+                part.args[0], ways.added_coefficient if sign > 0 else ways.taken_coefficient
+            )
+            return sign_and_number + self.latex(rest, _PRODUCT, ways.factor)
         literal = part.op == "number" and part.symbol is None
         if (self.numbers and is_number(part)) or literal:
             minus = ways.taken if self._in_entry else ways.subtracted
@@ -140,7 +158,11 @@ class Typesetter:
         factors = [f for f in term.args if not (f.op == "number" and f.data == 1 and f.symbol is None)] or [
             term.args[0]
         ]
-        text = self.latex(factors[0], _factor_level(factors, 0), write)
+        if self.numbers and write is ways.plain and _has_coefficient(term):
+            rest = Term("product", term.args[1:], (), term.decimals) if len(term.args) > 2 else term.args[1]
+            return self.holes.number(term.args[0], ways.coefficient) + self.latex(rest, _PRODUCT, ways.factor)
+        opens = write is ways.plain and factors[0].op == "negative"  # -a b needs no brackets at the beginning
+        text = self.latex(factors[0], _SUM if opens else _factor_level(factors, 0), write)
         for place, part in enumerate(factors[1:], 1):
             shown = self.latex(part, _factor_level(factors, place), ways.factor)
             text += self._times(factors[:place], part, shown) + shown
@@ -149,31 +171,36 @@ class Typesetter:
     def _times(self, before: list[Term], part: Term, shown: str) -> str:
         if part.shape and any(factor.shape for factor in before):
             return r" \odot "
-        juxtaposed = not self.numbers and not shown[0].isdigit() and not _wordy(before[-1]) and not _wordy(part)
-        return " " if juxtaposed else r" \cdot "
+        if self.numbers:
+            return " " if len(before) == 1 and is_number(before[0]) and part.free else r" \cdot "
+        literal = shown[0].isdigit() or (part.op == "number" and part.symbol is None)
+        return r" \cdot " if literal or _wordy(before[-1]) or _wordy(part) else " "
 
     def _matmul(self, term: Term, write: Write) -> str:
         left, right = term.args
         dot = len(left.shape) == 1 and len(right.shape) == 1
-        row = r"^\top" if len(left.shape) == 1 and not dot else ""
         levels = [_POWER if arg.op == "product" or dot else _PRODUCT for arg in (left, right)]
         first = self.latex(left, levels[0], write)
-        return first + row + (r" \cdot " if dot else " ") + self.latex(right, levels[1], ways.factor)
+        return first + (r" \cdot " if dot else " ") + self.latex(right, levels[1], ways.factor)
 
     def _outer(self, term: Term, write: Write) -> str:
         left, right = term.args
         first = self.latex(left, _POWER, write)
         if self.numbers:
             return f"{first} {self.entries([terms.elements(right)])}"
-        return f"{first} {self.latex(right, _ATOM)}" + r"^\top"
+        return f"{first} {self._transposed(right)}"
 
     def _transpose(self, term: Term, write: Write) -> str:  # noqa: ARG002
         if self.numbers:
             return self.entries(terms.grid(term))
-        return self.latex(term.args[0], _ATOM) + r"^\top"
+        return self._transposed(term.args[0])
+
+    def _transposed(self, term: Term) -> str:
+        text = self.latex(term, _ATOM)
+        return (self._brackets(text) if "^" in text else text) + r"^\top"
 
     def _quotient(self, term: Term, write: Write) -> str:  # noqa: ARG002
-        above, below = term.args
+        above, below = self._written_out(term.args[0]), term.args[1]
         if not self.numbers and above.op in ("total", "series") and below.op == "number":
             return rf"\frac{{1}}{{{self.latex(below)}}} {self.latex(above)}"
         if self.numbers and above.op == "computed" and is_number(below):
@@ -183,15 +210,12 @@ class Typesetter:
     def _power(self, term: Term, write: Write) -> str:  # noqa: ARG002
         base, exponent = term.args
         text = self.latex(base, _ATOM, ways.base)
-        if (base.op == "apply" and base.data == "exp") or (
-            not self.numbers and "^" in text and not text.startswith("(")
-        ):
+        bracketed = text.startswith(("(", r"\left("))
+        if not bracketed and ((not self.numbers and "^" in text) or (base.op == "apply" and _needs_brackets(base))):
             text = self._brackets(text)
         return f"{text}^{{{self.latex(exponent)}}}"
 
-    def _apply(self, term: Term, write: Write) -> str:
-        if term.data == "linear":
-            return self.latex(term.args[0], _ATOM, write)
+    def _apply(self, term: Term, write: Write) -> str:  # noqa: ARG002
         pattern = SCALAR_FUNCTIONS[str(term.data)].latex
         shown = [self.latex(arg) for arg in term.args]
         if self._is_tall(shown[0]):
@@ -210,9 +234,13 @@ class Typesetter:
     def _total(self, term: Term, write: Write) -> str:  # noqa: ARG002
         (inside,) = term.args
         if not self.numbers and len(inside.shape) == 1:
-            general = _general(inside, "k")
+            letter = next(letter for letter in "kjilmn" if letter not in self._letters)
+            general = _general(inside, letter)
             if general is not None:
-                return rf"\sum_{{k=1}}^{{{inside.shape[0]}}} {self.latex(general, _PRODUCT)}"
+                self._letters.append(letter)
+                shown = self.latex(general, _PRODUCT)
+                self._letters.pop()
+                return rf"\sum_{{{letter}=1}}^{{{inside.shape[0]}}} {shown}"
         text = self.latex(inside)
         return rf"\sum {text}" if inside.op == "quantity" else rf"\sum {self._brackets(text)}"
 
@@ -227,8 +255,10 @@ class Typesetter:
         general = term.data
         if not isinstance(general, terms.General) or general.first == general.last:
             return ""
-        low, high = (self.latex(end, _PRODUCT) for end in (general.low, general.high))
-        return low if low == high else ""
+        self._letters.append(general.letter)
+        shown = {self.latex(summand, _PRODUCT) for summand in general.summands}
+        self._letters.pop()
+        return shown.pop() if len(shown) == 1 else ""
 
     def _extreme(self, term: Term, write: Write) -> str:  # noqa: ARG002
         args = terms.elements(term.args[0]) if len(term.args) == 1 and term.args[0].shape else list(term.args)
@@ -269,6 +299,17 @@ def _factor_level(factors: list[Term], place: int) -> int:
     return _PRODUCT if last and part.shape and not any(f.shape for f in factors[:place]) else _POWER
 
 
+def _needs_brackets(function: Term) -> bool:
+    """Whether a function's power would be taken for the power of its argument: ln(b)², e^x²."""
+    pattern = SCALAR_FUNCTIONS[str(function.data)].latex
+    return function.data == "exp" or pattern.endswith("(#1)")
+
+
+def _has_coefficient(term: Term) -> bool:
+    """Whether the term is a number times something with a free letter: 4 x."""
+    return term.op == "product" and is_number(term.args[0]) and term.args[1].free and not term.shape
+
+
 def _times_ones(text: str) -> str:
     return r"\mathbf{1}" if text == "1" else rf"{text} \mathbf{{1}}"
 
@@ -291,6 +332,8 @@ def _general(term: Term, letter: str) -> Term | None:
         return term
     if isinstance(term.data, Quantity):
         cells = term.data.cells
+        if any(":" in index for index in term.data.symbol.indices):
+            return None
         return Term("cell", data=Cell(cells[0].index, term.data.symbol.at(letter), None, cells[0].free))
     if term.op not in ("sum", "product", "quotient", "negative", "power", "apply"):
         return None
