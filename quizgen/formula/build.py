@@ -491,6 +491,7 @@ _ARRAY_FUNCTIONS: Mapping[str, tuple[int | None, Callable[..., Term]]] = {
     "mean": (1, _mean),
     "max": (None, lambda *args: terms.extreme("max", *args)),
     "min": (None, lambda *args: terms.extreme("min", *args)),
+    "parametric_relu": (2, lambda z, alpha: terms.extreme("max", terms.multiply(alpha, z), z)),
     "norm": (1, terms.norm),
     "argmax": (1, terms.argmax),
     "outer": (2, terms.outer),

@@ -200,7 +200,6 @@ SCALAR_FUNCTIONS: Mapping[str, ScalarFunction] = {
     "softplus": ScalarFunction(r"\operatorname{softplus}(#1)", softplus, _irrational, _softplus_keys),
     "swish": ScalarFunction(r"\operatorname{swish}(#1)", swish, _irrational, _swish_keys),
     "leaky_relu": ScalarFunction(_LEAKY, leaky_relu, _scaled),
-    "parametric_relu": ScalarFunction(r"\operatorname{PReLU}_{#2}(#1)", leaky_relu, _scaled, parameters=2),
     "linear": ScalarFunction("#1", lambda z: z, _kept),
     "sgn": ScalarFunction(r"\operatorname{sgn}(#1)", sgn, _whole),
     "floor": ScalarFunction(r"\lfloor #1 \rfloor", floor, _whole),

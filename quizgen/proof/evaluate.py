@@ -130,6 +130,12 @@ class Evaluator:
                 return ONES
             raise
 
+    def _is_eulers(self, value: Value | None) -> bool:
+        """Whether e means Euler's number: it has no value of its own, or one that is a rounding of it."""
+        return value is None or (
+            isinstance(value, Fraction | int) and abs(value - Fraction(2718, 1000)) < Fraction(1, 100)
+        )
+
     def _substituted(self, node: Name) -> Name:
         """The name with the bound indices replaced by their numbers: `x_{i+1}` at i = 2 is `x_{3}`."""
         indices: list[tuple[str, ...]] = []
@@ -195,7 +201,7 @@ class Evaluator:
         if isinstance(node.base, Apply) and not self._is_application(node.base):
             raise NotUnderstood(f"it is not certain whether {node.base.key} is a function or a product")
         exponent = self.exactly(node.exponent)
-        if isinstance(node.base, Name) and node.base.key == "e" and self.symbols.of_key("e") is None:
+        if isinstance(node.base, Name) and node.base.key == "e" and self._is_eulers(self.symbols.of_key("e")):
             return each(exact.exp, self.value(node.exponent))
         if isinstance(node.base, Call) and node.base.function == "norm" and exponent == 2:
             return squared_norm(self.value(node.base.arguments[0]))  # exact, without the root

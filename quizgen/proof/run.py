@@ -93,7 +93,7 @@ class Run:
         """Whether a side is one name, which the chain can give a value."""
         node = side.node
         if isinstance(node, Name):
-            return not (node.key == "e" and side.value is not None)
+            return True
         if isinstance(node, Apply):
             if node.name.key in self.symbols.aliases or node.name.key in self.symbols.functions:
                 return False
@@ -162,7 +162,8 @@ class Run:
         values = [self.sides[j].value for j in range(len(self.sides)) if self._counts(j)]
         if any(value is not None and comparison.agree(old, value) for value in values):
             return True
-        return r"\approx" in self.operators and comparison.restates(old, end)
+        restated = end.node is not None and names_in(end.node)  # b = e^a says again what b came from
+        return bool(r"\approx" in self.operators or restated) and comparison.restates(old, end)
 
     def _define(self, key: str, value: Value) -> Outcome:
         if self.condition:
