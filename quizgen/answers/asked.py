@@ -59,7 +59,7 @@ class Asked:
         if self.decimals is not None:
             return f"to {self.decimals} decimal{'s' if self.decimals != 1 else ''}"
         if self.digits is not None:
-            return f"to {self.digits} significant digits"
+            return f"to {self.digits} significant digit{'s' if self.digits != 1 else ''}"
         if self.integer:
             return "whole numbers" if several else "a whole number"
         return "exactly"

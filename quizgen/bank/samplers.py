@@ -158,9 +158,11 @@ def dataset(size: int, features: int, low: Number, high: Number, step: Number = 
     def draw(words: Sequence[int]) -> list[Number]:
         codes = _choose(words[:size], len(values) ** features)
         points = [[values[code // len(values) ** f % len(values)] for f in range(features)] for code in codes]
-        # Weights 1 + k/97 are no ratios of grid values, so different points hardly ever tie along the direction.
+        # Points that tie along the direction are told apart by their coordinates: still a linear order.
         weights = [(1 + (word & 0xFF) / 97) * (1 if word & 0x100 else -1) for word in words[size:]]
-        order = sorted(range(size), key=lambda i: (sum(w * x for w, x in zip(weights, points[i], strict=True)), i))
+        order = sorted(
+            range(size), key=lambda i: (sum(w * x for w, x in zip(weights, points[i], strict=True)), *points[i])
+        )
         low_half = set(order[: size // 2])
         labels: list[Number] = [-1 if i in low_half else 1 for i in range(size)]
         return [x for point in points for x in point] + labels

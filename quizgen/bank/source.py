@@ -29,6 +29,7 @@ SECTIONS = ("Question", "Hint", "Solution")
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*$\n?", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^##[ \t]+(.*?)[ \t]*$", re.MULTILINE)
+_FENCE = re.compile(r"^```.*?^```", re.DOTALL | re.MULTILINE)
 _CARRY = re.compile(r"(\d+) (decimals?|digits?)")
 _NAME = re.compile(r"[A-Za-z]\w*")
 
@@ -121,7 +122,12 @@ class _Reader:
                 self.nodes.fault(node, f"unknown key '{key}'{did_you_mean(key, KEYS)}; known: {', '.join(KEYS)}")
 
     def sections(self, text: str, start: int) -> None:
-        headings = list(_HEADING.finditer(text, start))
+        fences = [match.span() for match in _FENCE.finditer(text, start)]
+        headings = [
+            match
+            for match in _HEADING.finditer(text, start)
+            if not any(low <= match.start() < high for low, high in fences)
+        ]
         stray = text[start : headings[0].start() if headings else len(text)].strip()
         if stray:
             self.nodes.fault(text.count("\n", 0, start) + 1, "text before the first '## …' heading")
@@ -135,8 +141,10 @@ class _Reader:
     def complete(self) -> None:
         source, fault = self.source, self.nodes.fault
         for name, there in (("title", source.title), ("ask", source.ask)):
-            if not there and name not in source.lines:
+            if name not in source.lines:
                 fault(1, f"the key '{name}' is missing")
+            elif name == "title" and not there:
+                fault(source.lines[name], "title: is empty")
         for name, section in (("Question", source.question), ("Solution", source.solution)):
             if not section.text.strip():
                 fault(None, f"the section '## {name}' is missing or empty")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ import yaml
 from quizgen.errors import BankError
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_EXPONENT = re.compile(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d{1,2}")
 _TAG = "tag:yaml.org,2002:"
 
 Scalar = int | float | bool | str
@@ -91,6 +93,8 @@ class YamlFile:
                 return float(found)
         except ValueError:
             self.fault(node, f"{what}: '{found}' is not a number that can be used here")
+        if node.style is None and _EXPONENT.fullmatch(found):  # YAML takes 1e-3 for a text
+            return float(found)
         if node.tag == f"{_TAG}bool" and found.lower() in ("true", "false"):
             return found.lower() == "true"
         return found

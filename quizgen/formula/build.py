@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -21,6 +22,7 @@ from quizgen.formula.terms import Cell, Quantity, Shape, Term
 
 #: The cells of one form: far more than any exercise has, few enough to compile.
 MAX_CELLS = 4_000
+_MAX_DEFINITIONS = 20
 
 #: Functions of constants, for sizes and ranges.
 CONSTANT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -134,7 +136,15 @@ def build(node: ast.expr, scope: Scope) -> Term:
 
 
 def constant(node: ast.expr, scope: Scope) -> Any:
-    """The value of an expression that depends on the form only."""
+    """The value of an expression that depends on the form only.
+
+    Raises:
+        FormulaError: if it does not, or cannot be computed.
+    """
+    for part in ast.walk(node):
+        if isinstance(part, ast.Name) and (part.id in scope.quantities or part.id in scope.families):
+            message = f"sizes, ranges and indices depend on the form and on loops, not on the number '{part.id}'"
+            raise FormulaError(message, line=part.lineno)
     return evaluate(node, scope.constants, CONSTANT_FUNCTIONS)
 
 
@@ -159,6 +169,7 @@ def loop(statement: ast.For, scope: Scope) -> Iterator[None]:
 class _Builder:
     def __init__(self, scope: Scope) -> None:
         self.scope = scope
+        self._within: list[str] = []  # of which definitions
 
     def term(self, node: ast.expr) -> Term:
         handler = getattr(self, f"_{type(node).__name__.lower()}", None)
@@ -213,7 +224,8 @@ class _Builder:
             raise FormulaError(f"'{name}' has {rank} indices; an array has at most two")
         rows = sorted({index[0] for index in indices})
         table = [[members[index] for index in indices if index[0] == row] for row in rows]
-        if len({len(row) for row in table}) > 1 or any(member.shape for row in table for member in row):
+        columns = {tuple(index[1] for index in indices if index[0] == row) for row in rows}
+        if len(columns) > 1 or any(member.shape for row in table for member in row):
             raise FormulaError(f"the members of '{name}' do not fill a table of single numbers")
         return terms.stack([terms.stack([terms.leaf(member) for member in row]) for row in table])
 
@@ -338,6 +350,8 @@ class _Builder:
         if len(nodes) != 2 or not args[0].shape:
             raise FormulaError("pad takes an array and how many zeros to put around it")
         p = self._whole(nodes[1])
+        if p < 0:
+            raise FormulaError(f"pad needs a number of zeros from 0 on, found {p}")
         if p == 0:
             return args[0]
         zero = terms.number(0)
@@ -354,8 +368,13 @@ class _Builder:
         parameters = [argument.arg for argument in function.args.args]
         if len(nodes) != len(parameters):
             raise FormulaError(f"{name} takes {len(parameters)} argument(s), found {len(nodes)}")
-        body = _Substitution(dict(zip(parameters, nodes, strict=True))).visit(_copy(function.body))
-        return self.term(body)
+        body = _Substitution(dict(zip(parameters, nodes, strict=True))).visit(deepcopy(function.body))
+        self._within.append(name)
+        if len(self._within) > _MAX_DEFINITIONS:
+            raise FormulaError(f"definitions within definitions go too deep; does '{name}' use itself?")
+        term = self.term(body)
+        self._within.pop()
+        return term
 
     def _series(self, node: ast.GeneratorExp) -> Term:
         unrolled = list(self._unrolled(node))
@@ -407,10 +426,6 @@ class _Substitution(ast.NodeTransformer):
 
 def _count_name(node: ast.AST, name: str) -> int:
     return sum(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
-
-
-def _copy(node: ast.expr) -> ast.expr:
-    return ast.parse(ast.unparse(node), mode="eval").body
 
 
 def part(array: Term, ranges: list[int | range]) -> Term:
@@ -474,13 +489,20 @@ def _relabelled(member: Quantity, index: Index) -> Quantity:
 
 
 def _mean(term: Term) -> Term:
+    _check_array("mean", term)
     count = 1
     for size in term.shape:
         count *= size
     return terms.divide(terms.total(term), terms.number(count))
 
 
+def _check_array(name: str, term: Term) -> None:
+    if not term.shape:
+        raise FormulaError(f"{name} needs a vector or a matrix, found a single number")
+
+
 def _softmax(term: Term) -> Term:
+    _check_array("softmax", term)
     powers = terms.apply("exp", term)
     return terms.divide(powers, terms.total(powers))
 

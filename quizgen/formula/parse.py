@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 
 from quizgen.errors import FormulaError
 
@@ -87,7 +88,9 @@ def operator_sign(operator: ast.AST) -> str:
 def _parse(text: str, mode: str, first_line: int) -> ast.AST:
     _check_size(text, first_line)
     try:
-        tree = ast.parse(text, mode=mode)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", SyntaxWarning)  # about escapes in texts, and meant for programmers
+            tree = ast.parse(text, mode=mode)
     except SyntaxError as error:
         line = first_line + (error.lineno or 1) - 1
         raise FormulaError(f"cannot be read: {error.msg}", line=line, column=error.offset) from None
@@ -120,6 +123,10 @@ def _check_statement(statement: ast.stmt, depth: int) -> None:
     if isinstance(statement, ast.Assign):
         _check_target(statement)
         value = statement.value
+        if isinstance(value, ast.Lambda):
+            names = [argument.arg for argument in value.args.args]
+            if len(set(names)) < len(names):
+                raise _error(statement, "a definition names each of its arguments once")
         _check(value.body if isinstance(value, ast.Lambda) else value, depth)
     elif isinstance(statement, ast.For):
         _check_loop(statement, depth)

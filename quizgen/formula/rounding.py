@@ -68,11 +68,14 @@ def number_text(value: Number) -> str:
     if size == int(size) and size < 1e15:
         return _grouped(int(value))
     if 1e-6 <= size < 1e15:
-        return f"{value:.12f}".rstrip("0").rstrip(".")
+        text = repr(value)
+        return text if "e" not in text else f"{value:.12f}".rstrip("0")
     mantissa, exponent = f"{value:.11e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".")
     ten = f"10^{{{int(exponent)}}}"
-    return ten if mantissa == "1" else rf"{mantissa} \cdot {ten}"
+    if mantissa in ("1", "-1"):
+        return mantissa[:-1] + ten
+    return rf"{mantissa} \cdot {ten}"
 
 
 class NumberTexts(dict[Number, str]):

@@ -13,8 +13,10 @@ GREEK = frozenset((
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 _SUPERSCRIPTS = {"new": r"\text{new}", "old": r"\text{old}", "star": "*"}
 _DERIVATIVE = re.compile(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)")
+#: A subscript at the end, or before a superscript at the end.
 _SUBSCRIPT = re.compile(
-    r"(?P<head>.*[^\\_{])_(?:\{(?P<long>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<short>\\?\w+))\Z", re.DOTALL
+    r"(?P<head>.*[^\\_{])_(?:\{(?P<long>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<short>\\?\w+))(?P<above>\^(?:\{[^{}]*\}|\w))?\Z",
+    re.DOTALL,
 )
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol)\{([^{}]*)\}")
 
@@ -42,12 +44,12 @@ class Symbol:
 
     def at(self, *indices: str) -> Symbol:
         """The symbol of an entry: not bold, with the indices added."""
-        head = _BOLD.sub(r"\1", self.head) if not self.closed else self.head
+        head = self.head if self.closed else _BOLD.sub(lambda match: _letter(match[1].lstrip("\\"), 0), self.head)
         return replace(self, head=head, indices=self.indices + indices)
 
     def row(self, index: str) -> Symbol:
         """The symbol of a row of a matrix: the small bold letter with an index."""
-        small = _BOLD.sub(lambda match: rf"\mathbf{{{match[1].lower()}}}", self.head)
+        small = _BOLD.sub(lambda match: _letter(match[1].lstrip("\\").lower(), 1), self.head)
         return replace(self, head=small, indices=(*self.indices, index))
 
 
@@ -62,8 +64,10 @@ def symbol_of(name: str, rank: int = 0) -> Symbol:
     if derivative:
         of, by = symbol_of(derivative[1]), symbol_of(derivative[2], rank)
         return Symbol(rf"\frac{{\partial {of}}}{{\partial {by}}}", closed=True)
-    base, *marks = name.split("_")
-    marks = [mark for mark in marks if mark]
+    base, *marks = [part for part in name.split("_") if part]
+    numbered = re.fullmatch(r"([A-Za-z]+?)(\d+)", base)
+    if numbered:
+        base, marks = numbered[1], [numbered[2], *marks]
     head = _letter(base, rank)
     above = ""
     indices: list[str] = []
@@ -86,14 +90,11 @@ def symbol_from_latex(latex: str) -> Symbol:
         return Symbol(latex, closed=True)
     found = _SUBSCRIPT.fullmatch(latex)
     if found:
-        return Symbol(found["head"], (found["long"] or found["short"],))
+        return Symbol(found["head"] + (found["above"] or ""), (found["long"] or found["short"],))
     return Symbol(latex)
 
 
 def _letter(base: str, rank: int) -> str:
-    digits = re.fullmatch(r"([A-Za-z]+?)(\d+)", base)
-    if digits:
-        return str(Symbol(_letter(digits[1], rank), (digits[2],)))
     if base in GREEK:
         return rf"\boldsymbol{{\{base}}}" if rank else f"\\{base}"
     if len(base) == 1:

@@ -176,7 +176,7 @@ def outer(left: Term, right: Term) -> Term:
 
 def transpose(term: Term) -> Term:
     if len(term.shape) != 2:
-        raise FormulaError(f"'.T' needs a matrix, found shape {shape_text(term.shape)}")
+        raise FormulaError(f"'.T' needs a matrix, found {shape_text(term.shape)}")
     if term.op == "transpose":
         return term.args[0]
     return Term("transpose", (term,), term.shape[::-1], term.decimals)

@@ -77,7 +77,6 @@ def test_a_long_line_is_aligned_and_a_short_one_is_not() -> None:
     pytest.param("y = mean([a, b])", r"\frac{a + b}{2}", id="mean of a few"),
     pytest.param("Y = M.T.T", r"(\mathbf{M}^\top)^\top", id="transposed twice"),
     pytest.param("Y = W_new.T", r"(\mathbf{W}^{\text{new}})^\top", id="transposed with a superscript"),
-    pytest.param("Y = M ** 2", r"\mathbf{M} \odot \mathbf{M}", id="elementwise power of a matrix"),
     pytest.param("y = sum(u) ** 2", r"\left( \sum_{k=1}^{2} u_k \right)^{2}", id="power of a sum"),
     pytest.param("y = sum(w[1:3])", r"\sum_{k=2}^{3} w_k", id="sum over a part"),
     pytest.param("y = -a * b", "-a b", id="negative product"),
