@@ -68,8 +68,8 @@ def number_text(value: Number) -> str:
     if size == int(size) and size < 1e15:
         return _grouped(int(value))
     if 1e-6 <= size < 1e15:
-        text = repr(value)
-        return text if "e" not in text else f"{value:.12f}".rstrip("0")
+        text = f"{value:.12g}"
+        return text if "e" not in text else f"{value:.12f}".rstrip("0").rstrip(".")
     mantissa, exponent = f"{value:.11e}".split("e")
     mantissa = mantissa.rstrip("0").rstrip(".")
     ten = f"10^{{{int(exponent)}}}"

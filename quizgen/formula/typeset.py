@@ -50,7 +50,7 @@ class Typesetter:
     def __init__(self, holes: Holes, mode: Mode) -> None:
         self.holes = holes
         self.numbers = mode == "numbers"
-        self._in_entry = False
+        self._entry: Term | None = None  # the entry of a matrix that is being written
         self._letters: list[str] = []  # of the sums that we are inside of
 
     def latex(self, term: Term, level: int = 0, write: Write = ways.plain) -> str:
@@ -69,11 +69,13 @@ class Typesetter:
 
     def entries(self, rows: list[list[Term]]) -> str:
         """Terms as the entries of a matrix."""
-        self._in_entry = True
-        try:
-            return matrix([[self.latex(entry) for entry in row] for row in rows])
-        finally:
-            self._in_entry = False
+        return matrix([[self._written_entry(entry) for entry in row] for row in rows])
+
+    def _written_entry(self, entry: Term) -> str:
+        outside, self._entry = self._entry, entry
+        text = self.latex(entry)
+        self._entry = outside
+        return text
 
     def quantity(self, quantity: Quantity) -> str:
         """The numbers of a quantity: one number, or a matrix; a vector is a column."""
@@ -130,14 +132,14 @@ class Typesetter:
         if term.shape and not term.args[0].shape:
             text = _times_ones(text)
         for sign, part in zip(signs[1:], term.args[1:], strict=True):
-            text += self._further(sign, part, spread=bool(term.shape))
+            text += self._further(sign, part, term)
         return text
 
-    def _further(self, sign: int, part: Term, *, spread: bool) -> str:
+    def _further(self, sign: int, part: Term, whole: Term) -> str:
         """A further term of a sum; a number that is added to an array is one times an array of ones."""
         if part.op == "negative":
             sign, part = -sign, part.args[0]
-        if spread and not part.shape:
+        if whole.shape and not part.shape:
             return (" + " if sign > 0 else " - ") + _times_ones(self.latex(part, _PRODUCT, ways.factor))
         if self.numbers and _has_coefficient(part):
             rest = Term("product", part.args[1:], part.shape, part.decimals) if len(part.args) > 2 else part.args[1]
@@ -147,7 +149,7 @@ class Typesetter:
             return sign_and_number + self.latex(rest, _PRODUCT, ways.factor)
         literal = part.op == "number" and part.symbol is None
         if (self.numbers and is_number(part)) or literal:
-            minus = ways.taken if self._in_entry else ways.subtracted
+            minus = ways.taken if whole is self._entry else ways.subtracted
             return self.holes.number(part, ways.added if sign > 0 else minus)
         return (" + " if sign > 0 else " - ") + self.latex(part, _PRODUCT, ways.factor)
 
