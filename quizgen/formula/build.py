@@ -101,7 +101,7 @@ class Scope:
         """A new quantity with new cells; `index` for a member of a family."""
         symbol = self.symbol(name, len(shape))
         if index:
-            symbol = Symbol(symbol.head, (*symbol.indices, *map(str, index)), symbol.closed)
+            symbol = replace(symbol, indices=(*symbol.indices, *map(str, index)))
         quantity = Quantity(name, symbol, shape, tuple(self._cells(symbol, shape, decimals, free)), index)
         if index:
             self.families.setdefault(name, {})[index] = quantity
@@ -458,7 +458,7 @@ def _symbol_of_part(whole: Quantity, ranges: list[int | range], cells: tuple[Cel
         return whole.symbol.row(str(ranges[0] + 1))
     if all(isinstance(r, range) and len(r) == size for r, size in zip(ranges, whole.shape, strict=True)):
         return whole.symbol
-    return Symbol(whole.symbol.head, (*whole.symbol.indices, *map(_index_text, ranges)), whole.symbol.closed)
+    return replace(whole.symbol, indices=(*whole.symbol.indices, *map(_index_text, ranges)))
 
 
 def _index_text(part: int | range) -> str:
@@ -481,7 +481,7 @@ def _relabelled(member: Quantity, index: Index) -> Quantity:
     if not any(isinstance(k, Letter) for k in index):
         return member
     shown = tuple(k.text if isinstance(k, Letter) else str(k) for k in index)
-    symbol = Symbol(member.symbol.head, (*member.symbol.indices[: -len(shown)], *shown), member.symbol.closed)
+    symbol = replace(member.symbol, indices=(*member.symbol.indices[: -len(shown)], *shown))
     cells = member.cells
     if not member.shape:
         cells = (replace(cells[0], symbol=symbol),)

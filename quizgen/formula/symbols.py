@@ -18,6 +18,7 @@ _SUBSCRIPT = re.compile(
     r"(?P<head>.*[^\\_{])_(?:\{(?P<long>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<short>\\?\w+))(?P<above>\^(?:\{[^{}]*\}|\w))?\Z",
     re.DOTALL,
 )
+_SUPERSCRIPT = re.compile(r"(?P<head>[^^]+)(?P<above>\^(?:\{[^{}]*\}|\w))")
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol)\{([^{}]*)\}")
 
 
@@ -26,21 +27,24 @@ class Symbol:
     """A symbol with room for indices.
 
     Attributes:
-        head: LaTeX of the letter with its accents and superscript.
+        head: LaTeX of the letter with its accents.
         indices: what stands below it, in order.
+        above: its superscript, as `^{…}`, or nothing.
         closed: the whole is one piece, such as a fraction, that takes an index only around square brackets.
     """
 
     head: str
     indices: tuple[str, ...] = ()
     closed: bool = False
+    above: str = ""
 
     def __str__(self) -> str:
         if not self.indices:
-            return self.head
+            return self.head + self.above
         below = ",".join(self.indices)
         head = rf"\left[{self.head}\right]" if self.closed else self.head
-        return f"{head}_{below}" if len(below) == 1 else f"{head}_{{{below}}}"
+        index = below if len(below) == 1 else f"{{{below}}}"
+        return f"{head}_{index}{self.above}"
 
     def at(self, *indices: str) -> Symbol:
         """The symbol of an entry: not bold, with the indices added."""
@@ -80,7 +84,7 @@ def symbol_of(name: str, rank: int = 0) -> Symbol:
             indices.append("t-1")
         else:
             indices.append(_index(mark))
-    return Symbol(head + above, tuple(indices))
+    return Symbol(head, tuple(indices), above=above)
 
 
 def symbol_from_latex(latex: str) -> Symbol:
@@ -90,8 +94,9 @@ def symbol_from_latex(latex: str) -> Symbol:
         return Symbol(latex, closed=True)
     found = _SUBSCRIPT.fullmatch(latex)
     if found:
-        return Symbol(found["head"] + (found["above"] or ""), (found["long"] or found["short"],))
-    return Symbol(latex)
+        return Symbol(found["head"], (found["long"] or found["short"],), above=found["above"] or "")
+    raised = _SUPERSCRIPT.fullmatch(latex)
+    return Symbol(raised["head"], above=raised["above"]) if raised else Symbol(latex)
 
 
 def _letter(base: str, rank: int) -> str:
