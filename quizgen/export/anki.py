@@ -15,6 +15,7 @@ from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Card, Exercise, Paper
 from quizgen.export.anki_models import CLOZE, EXERCISE, FACT
 from quizgen.export.cloze import to_cloze
+from quizgen.export.each import each
 from quizgen.export.html import math_html, text_html, to_html, to_html_inline
 from quizgen.export.values import is_number, latex_value, plain_value
 
@@ -52,8 +53,8 @@ def deck(exercises: Sequence[Exercise], cards: Sequence[Card], *, timestamp: flo
         raise ExportError("there is nothing to put into the deck: no exercises and no cards")
     models = {kind: kind.model() for kind in (EXERCISE, FACT, CLOZE)}
     decks: dict[str, genanki.Deck] = {}
-    notes = [(exercise.topic, EXERCISE, _exercise_fields(exercise), _exercise_tags(exercise)) for exercise in exercises]
-    notes += [(card.topic, CLOZE if card.cloze else FACT, _card_fields(card), _card_tags(card)) for card in cards]
+    notes = each(lambda e: (e.topic, EXERCISE, _exercise_fields(e), _exercise_tags(e)), exercises)
+    notes += each(lambda c: (c.topic, CLOZE if c.cloze else FACT, _card_fields(c), _card_tags(c)), cards)
     keys = [(exercise.id, str(exercise.variant)) for exercise in exercises] + [(card.id, "card") for card in cards]
     for due, ((topic, kind, fields, tags), key) in enumerate(zip(notes, keys, strict=True), start=1):
         name = f"quizgen::{topic}"

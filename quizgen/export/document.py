@@ -72,6 +72,13 @@ class CodeBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of somebody else, set apart."""
+
+    inside: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Listing:
     """A list; `start` is the first number, or None for bullets."""
 
@@ -87,13 +94,13 @@ class Table:
     rows: tuple[tuple[tuple[Inline, ...], ...], ...]
 
 
-Block = Paragraph | CodeBlock | Listing | Table
+Block = Paragraph | CodeBlock | Quote | Listing | Table
 
 
 def read(markdown: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text.
 
-    Supported: paragraphs, emphasis, code, lists, tables, links, line breaks, `$…$` and `$$…$$`.
+    Supported: paragraphs, emphasis, code, block quotes, lists, tables, links, line breaks, `$…$` and `$$…$$`.
 
     Raises:
         ExportError: for any other construct; the message names it.
@@ -112,7 +119,6 @@ _REFUSED = {
     "InlineHtml": "raw HTML; write a literal < as \\<",
     "HtmlBlock": "raw HTML; write a literal < as \\<",
     "Heading": "a heading; a text stands under its exercise's own heading",
-    "BlockQuote": "a block quote; use a paragraph",
     "Rule": "a horizontal rule; use a blank line",
     "Image": "an image; pictures cannot be exported",
 }
@@ -147,6 +153,8 @@ class _Reader:
         match tag:
             case "Paragraph":
                 return Paragraph(self._inlines())
+            case {"BlockQuote": _} | "BlockQuote":
+                return Quote(self.blocks())
             case {"List": start}:
                 return Listing(start, tuple(self.blocks() for _ in self._until_end()))
             case {"Table": alignments}:

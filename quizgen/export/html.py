@@ -16,6 +16,7 @@ from quizgen.export.document import (
     Listing,
     Math,
     Paragraph,
+    Quote,
     Table,
 )
 from quizgen.export.mathematics import check
@@ -65,6 +66,8 @@ def _block(block: Block) -> str:
             return _inlines(inside) if tight else f"<p>{_inlines(inside)}</p>\n"
         case CodeBlock(text):
             return f"<pre><code>{text_html(text)}</code></pre>\n"
+        case Quote(inside):
+            return f"<blockquote>{_blocks(inside)}</blockquote>\n"
         case Listing(start, items):
             name, attribute = ("ul", "") if start is None else ("ol", "" if start == 1 else f' start="{start}"')
             lines = "".join(f"<li>{_blocks(item)}</li>\n" for item in items)

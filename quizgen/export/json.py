@@ -8,6 +8,7 @@ from typing import Any
 
 from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Choice, Exercise, Paper
+from quizgen.export.each import each
 
 SCHEMA = "quizgen.exam/1"
 
@@ -24,7 +25,7 @@ def export(paper: Paper) -> dict[str, bytes]:
         "seed": paper.seed,
         "version": paper.version,
         "title": paper.title,
-        "exercises": [_exercise(exercise) for exercise in paper.exercises],
+        "exercises": each(_exercise, paper.exercises),
     }
     try:
         return {f"exam{paper.suffix}.json": (_write(data, "") + "\n").encode()}

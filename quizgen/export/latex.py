@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Choice, Exercise, Paper, Value
+from quizgen.export.each import each
 from quizgen.export.latex_text import escape, mathematics, to_latex
 from quizgen.export.layout import fill
 from quizgen.export.values import is_number, latex_value, plain_value
@@ -35,7 +36,7 @@ def export(paper: Paper) -> dict[str, bytes]:
         seed=paper.seed,
         minutes=math.ceil(paper.minutes),
         grade_rows=math.ceil(len(paper.exercises) / _GRADES_PER_ROW),
-        exercises=[_exercise(exercise) for exercise in paper.exercises],
+        exercises=each(_exercise, paper.exercises),
     )
     key = fill("latex/solutions.tex", exam=f"exam{paper.suffix}.tex")
     return {f"exam{paper.suffix}.tex": exam.encode(), f"solutions{paper.suffix}.tex": key.encode()}

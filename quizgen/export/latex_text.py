@@ -20,6 +20,7 @@ from quizgen.export.document import (
     Listing,
     Math,
     Paragraph,
+    Quote,
     Table,
 )
 from quizgen.export.latex_chars import SPECIAL, UNICODE
@@ -91,6 +92,8 @@ def _block(block: Block) -> str:
             return _inlines(inside).strip()
         case CodeBlock(text):
             return _code_block(text)
+        case Quote(inside):
+            return f"\\begin{{quote}}\n{_blocks(inside)}\n\\end{{quote}}"
         case Listing(start, items):
             return _listing(start, items)
         case Table():

@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 from quizgen.exercise import Answer, Exercise, Paper
+from quizgen.export.each import each
 from quizgen.export.github import escape, inline, to_github
 from quizgen.export.layout import fill
 from quizgen.export.values import is_number, latex_value, plain_value
@@ -27,8 +28,8 @@ def export(paper: Paper) -> dict[str, bytes]:
         "points": paper.points,
         "minutes": math.ceil(paper.minutes),
     }
-    exam = fill("markdown/exam.md", exercises=[_exercise(exercise) for exercise in paper.exercises], **frame)
-    key = fill("markdown/solutions.md", exercises=[_solved(exercise) for exercise in paper.exercises], **frame)
+    exam = fill("markdown/exam.md", exercises=each(_exercise, paper.exercises), **frame)
+    key = fill("markdown/solutions.md", exercises=each(_solved, paper.exercises), **frame)
     files = {f"exam{paper.suffix}.md": exam, f"solutions{paper.suffix}.md": key}
     return {name: (document.rstrip() + "\n").encode() for name, document in files.items()}
 

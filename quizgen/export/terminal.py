@@ -21,6 +21,7 @@ from quizgen.export.document import (
     Listing,
     Math,
     Paragraph,
+    Quote,
     Table,
 )
 from quizgen.export.mathbox import draw, width
@@ -91,6 +92,8 @@ def _block(block: Block, columns: int) -> str:
             return _paragraph(inside, columns)
         case CodeBlock(code):
             return textwrap.indent(code.expandtabs(4), _INDENT)
+        case Quote(inside):
+            return textwrap.indent(_blocks(inside, columns - len(_INDENT)), _INDENT)
         case Listing(start, items):
             return "\n".join(
                 _hanging(mark, _blocks(item, columns - len(mark)))

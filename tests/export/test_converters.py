@@ -45,7 +45,6 @@ def test_filling_a_converted_skeleton_is_converting_the_filled_text(
     ("markdown", "named"),
     [
         ("# Title", "heading"),
-        ("> said", "block quote"),
         ("a\n\n---\n\nb", "horizontal rule"),
         ("a <b>c</b>", "raw HTML"),
         ("<div>\nx\n</div>", "raw HTML"),
