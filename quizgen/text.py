@@ -74,8 +74,7 @@ class Text:
         """The text in the format of `convert`. Pass the same function object each time: it is the cache's key."""
         parts, order = self.skeleton.pieces(convert)
         filled = parts.copy()
-        fillings = self.fillings
-        filled[1::2] = [fillings[k] for k in order]
+        filled[1::2] = map(self.fillings.__getitem__, order)
         return "".join(filled)
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quizgen.errors import FormulaError
 from quizgen.exercise import Kind, Value
@@ -80,9 +81,12 @@ class Asked:
         if isinstance(value, str):
             raise TypeError("only numbers have an interval")
         tolerance = self.tolerance(value)
-        if tolerance == 0:
-            return [value, value]
-        return [float(f"{value - tolerance:.15g}"), float(f"{value + tolerance:.15g}")]
+        return [*_interval(value, tolerance)] if tolerance else [value, value]
+
+
+@lru_cache(maxsize=65_536)  # rounded values come again and again
+def _interval(value: float, tolerance: float) -> tuple[float, float]:
+    return float(f"{value - tolerance:.15g}"), float(f"{value + tolerance:.15g}")
 
 
 def parse_asked(text: str) -> Asked:

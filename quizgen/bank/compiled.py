@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -177,32 +177,55 @@ class _TextCompiler:
     def _fillings(self) -> Callable[[Sequence[Any], str], list[str]]:
         """The function that writes what fills the holes."""
         cells = [f"v{cell.index}" for cell in self.form.scope.cells] + [f"t{c.index}" for c in unrounded(self.form)]
-        emitter = Emitter(lambda cell: f"v{cell.index}")
-        parts = [_filling(filling, emitter, set(unrounded(self.form))) for filling in self.holes.fillings]
+        writer = _FillingWriter(self.holes.fillings, Emitter(lambda cell: f"v{cell.index}"), set(unrounded(self.form)))
+        parts = [writer.expression(filling) for filling in self.holes.fillings]
         unpack = [f"({', '.join(cells)},) = values"] if cells else []
         return compile_function("fillings", "values, letters", [*unpack, f"return [{', '.join(parts)}]"], {})
 
 
-def _filling(filling: Filling, emitter: Emitter, unrounded_cells: set[Cell]) -> str:
-    """The expression for what fills a hole."""
-    if filling.way == "letters":
-        return "letters"
-    if filling.way == "relation":
-        equal = [f"abs(t{c.index} - v{c.index}) <= 1e-12 * abs(v{c.index})"
-                 for c in filling.cells if c in unrounded_cells]  # fmt: skip
-        return f"('=' if {' and '.join(equal) or 'True'} else '\\\\approx')"
-    if filling.term is None:
-        raise TypeError("a number's hole has a term")
-    if filling.way == "fraction":
-        above, below = (emitter.expression(arg) for arg in filling.term.args)
-        return f"fraction_text(r{filling.decimals}({above}), {below})"
-    value = emitter.expression(filling.term)
-    if filling.digits is not None:
-        value = f"s{filling.digits}({value})"
-    elif filling.decimals is not None:
-        value = f"r{filling.decimals}({value})"
-    elif filling.term.op == "computed" and filling.term.decimals:
-        value = f"r{filling.term.decimals}({value})"
-    if filling.way not in WAYS:
+class _FillingWriter:
+    """Writes the expression for what fills a hole."""
+
+    def __init__(self, fillings: Sequence[Filling], emitter: Emitter, unrounded_cells: Set[Cell]) -> None:
+        self._fillings = fillings
+        self._emitter = emitter
+        self._unrounded = unrounded_cells
+
+    def expression(self, filling: Filling) -> str:
+        match filling.way:
+            case "letters":
+                return "letters"
+            case "relation":
+                return self._relation(filling)
+            case "tail":
+                return f"tail_text({', '.join(map(self._joined, filling.parts))})"
+            case "fraction" if filling.term is not None:
+                above, below = (self._emitter.expression(arg) for arg in filling.term.args)
+                return f"fraction_text(r{filling.decimals}({above}), {below})"
+            case way if way in WAYS:
+                return f"w_{way}[{self._value(filling)}]"
         raise TypeError(f"unknown way to fill a hole: {filling.way}")
-    return f"w_{filling.way}[{value}]"
+
+    def _relation(self, filling: Filling) -> str:
+        cells = [cell.index for cell in filling.cells if cell in self._unrounded]
+        equal = " and ".join(f"abs(t{k} - v{k}) <= 1e-12 * abs(v{k})" for k in cells)
+        return f"('=' if {equal or 'True'} else '\\\\approx')"
+
+    def _value(self, filling: Filling) -> str:
+        term = filling.term
+        if term is None:
+            raise TypeError("a number's hole has a term")
+        value = self._emitter.expression(term)
+        if filling.digits is not None:
+            return f"s{filling.digits}({value})"
+        if filling.decimals is not None:
+            return f"r{filling.decimals}({value})"
+        return f"r{term.decimals}({value})" if term.op == "computed" and term.decimals else value
+
+    def _joined(self, latex: str) -> str:
+        """LaTeX with holes as an expression: literals and the expressions of the holes, joined."""
+        parts, order = Skeleton(latex).pieces()
+        written = [repr(part) for part in parts[::2]]
+        for place, k in reversed(list(enumerate(order, 1))):
+            written.insert(place, self.expression(self._fillings[k]))
+        return " + ".join(written)

@@ -158,6 +158,7 @@ class _Assembly:
         self.order = order
         self.letters = "".join(right)
         self.fillings: list[str] = []
+        self.explanations: list[Text] = []
 
     def exercise(self, seed: int, variant: int) -> Exercise:
         question, compiled, texts = self.question, self.compiled, self.texts
@@ -166,6 +167,7 @@ class _Assembly:
         number_choice = self._number_choices()
         self.fillings = texts.fillings(self.values, self.letters)
         fill = self._filled
+        self.explanations = [fill(says) for says in texts.mistake_says]
         return Exercise(
             id=question.id,
             seed=seed,
@@ -207,24 +209,24 @@ class _Assembly:
         asked, quantity = wanted.asked, wanted.quantity
         if quantity is None:
             raise TypeError("a number that is asked for has a quantity")
-        shape, whole = quantity.shape, asked.integer
-        value = _shaped(self.asked[part], shape, whole=whole)
-        mistakes = tuple(
-            Mistake(_shaped(wrong[part], shape, whole=whole), self._filled(says))
-            for wrong, says in zip(self.mistakes, self.texts.mistake_says, strict=True)
-            if wrong[part] != self.asked[part]
-        )
+        shape, whole, right = quantity.shape, asked.integer, self.asked[part]
+        value = _shaped(right, shape, whole=whole)
+        mistakes = [
+            Mistake(_shaped(wrong, shape, whole=whole), says)
+            for all_wrong, says in zip(self.mistakes, self.explanations, strict=True)
+            if (wrong := all_wrong[part]) != right
+        ]
         return Answer(
             wanted.name, str(quantity.symbol), asked.kind(shape), value, asked.decimals, asked.digits,
-            asked.accept(value), asked.phrase(several=bool(shape)), mistakes,
+            asked.accept(value), asked.phrase(several=bool(shape)), tuple(mistakes),
         )  # fmt: skip
 
     def _formula(self, wanted: Wanted) -> Answer:
         asked, quantity = wanted.asked, wanted.quantity
         key, *wrong = self.texts.keys[wanted.name]
         value = str(self._filled(key))
-        pairs = [(str(self._filled(text)), says) for text, says in zip(wrong, self.texts.mistake_says, strict=True)]
-        mistakes = tuple(Mistake(text, self._filled(says)) for text, says in pairs if text != value)
+        pairs = [(str(self._filled(text)), says) for text, says in zip(wrong, self.explanations, strict=True)]
+        mistakes = tuple(Mistake(text, says) for text, says in pairs if text != value)
         symbol = str(quantity.symbol) if quantity is not None else wanted.name
         return Answer(wanted.name, symbol, "formula", value, None, None, None, asked.phrase(), mistakes)
 
@@ -252,10 +254,9 @@ class _Assembly:
         )
 
     def _number_lines(self, options: list[tuple[Any, int]]) -> tuple[Choice, ...]:
-        says = self.texts.mistake_says
+        says = self.explanations
         return tuple(
-            Choice(_LETTERS[place], Text(_NUMBER_CHOICE, [number_text(value)]), k < 0,
-                   None if k < 0 else self._filled(says[k]))
+            Choice(_LETTERS[place], Text(_NUMBER_CHOICE, [number_text(value)]), k < 0, None if k < 0 else says[k])
             for place, (value, k) in enumerate(options)
         )  # fmt: skip
 
@@ -271,7 +272,7 @@ class _Assembly:
 
 def _shaped(flat: Sequence[Any], shape: tuple[int, ...], *, whole: bool) -> Value:
     """Numbers as JSON has them: one, a list, or rows; whole ones as integers where whole ones are asked for."""
-    numbers: list[Value] = [int(v) if whole and v == int(v) else v for v in flat]
+    numbers: list[Value] = [int(v) if v == int(v) else v for v in flat] if whole else [*flat]
     if not shape:
         return numbers[0]
     if len(shape) == 1:

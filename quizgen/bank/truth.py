@@ -65,19 +65,7 @@ def confirm(
         DrawError: if the core comes to another value.
         BankError: if the truth cannot be computed.
     """
-    names: dict[str, Any] = {**form.constants}
-    leaves = np.array(values[: len(form.scope.cells)], dtype=float)
-    for _, quantity in form.named():
-        first = quantity.cells[0].index
-        if quantity.shape:
-            _store(
-                names,
-                quantity.name,
-                quantity.index,
-                leaves[first : first + len(quantity.cells)].reshape(quantity.shape),
-            )
-        else:
-            _store(names, quantity.name, quantity.index, values[first])
+    names = _given(form, values)
     path, line = form.source.path, form.source.lines.get("truth")
     try:
         _run(form.source.truth, names)
@@ -93,18 +81,34 @@ def confirm(
             raise DrawError(f"{path}:{line}: the core says {name} is '{names[name]}', 'work' says '{text}'")
 
 
+def _given(form: Form, values: Sequence[float]) -> dict[str, Any]:
+    """The constants and leaves by name, arrays as arrays."""
+    names: dict[str, Any] = {**form.constants}
+    numbers = np.array(values[: len(form.scope.cells)], dtype=float)
+    for leaf in form.leaves:
+        for quantity in leaf.quantities:
+            first = quantity.cells[0].index
+            value = values[first]
+            if quantity.shape:
+                value = numbers[first : first + len(quantity.cells)].reshape(quantity.shape)
+            _store(names, quantity.name, quantity.index, value)
+    return names
+
+
 def _compare(path: str, line: int | None, quantity: Quantity, value: Any, exact: Sequence[float]) -> None:
-    name = shown_name(quantity)
     try:
         core = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        raise BankError(path, line, f"truth: '{name}' is no number but {value!r}") from None
+        raise BankError(path, line, f"truth: '{shown_name(quantity)}' is no number but {value!r}") from None
     if core.shape != quantity.shape:
-        raise DrawError(f"{path}:{line}: the core makes '{name}' of shape {core.shape}, 'work' of {quantity.shape}")
-    for found, expected in zip(core.flat, exact, strict=True):
+        raise DrawError(
+            f"{path}:{line}: the core makes '{shown_name(quantity)}' of shape {core.shape}, 'work' of {quantity.shape}"
+        )
+    for found, expected in zip(core.ravel().tolist(), exact, strict=True):
         # Written so that a NaN is a difference.
         if not abs(found - expected) <= _ABSOLUTE + _RELATIVE * abs(expected):
-            raise DrawError(f"{path}:{line}: the core computes {name} = {core.tolist()}, 'work' computes {list(exact)}")
+            both = f"{shown_name(quantity)} = {core.tolist()}, 'work' computes {list(exact)}"
+            raise DrawError(f"{path}:{line}: the core computes {both}")
 
 
 def _assigned(statements: Sequence[ast.stmt], scope: Scope) -> list[tuple[str, int]]:

@@ -35,21 +35,24 @@ def units(function: str, terms: Sequence[Term], b_name: str, b: ArrayLike, name:
     return activation(name, z)
 
 
-def affine(function: str, terms: Sequence[Term], b_name: str, b: ArrayLike) -> Array:
+def affine(function: str, terms: Sequence[Term], b_name: str, b: ArrayLike, layer: Shape | None = None) -> Array:
     """Σ W x + b over the terms, for a layer, for a single unit, for one sample or a batch.
 
     An input is a number, a vector (D,) or a batch (N, D). Its weights have one more axis in front, of length M, for
     a layer of M units, and none for a single unit, so weights are (M, D) or (D,), and (M,) or () if the input is a
     number. The first term's weights decide which it is; the bias is (M,) or () to match.
 
+    Args:
+        layer: the axes of the units, if they are known: (M,), (), or (G, M) for the G gates of a cell at once. The
+            weights then have these in front, and the bias has just these.
+
     Returns:
-        (M,) or (), with N in front for a batch: x Wᵀ + b, row by row.
+        (M,) or (), or `layer`, with N in front for a batch: x Wᵀ + b, row by row.
 
     Raises:
         ShapeError: naming `function`, the argument and the shape that would have fitted.
     """
     batch: tuple[int, ...] | None = None
-    layer: Shape | None = None
     total: Array = np.zeros(())
     for W_name, W_like, x_name, x_like in terms:
         x = as_array(x_like, f"{function}: {x_name}", *_input_shapes(batch))
@@ -58,7 +61,7 @@ def affine(function: str, terms: Sequence[Term], b_name: str, b: ArrayLike) -> A
         shapes: list[Shape] = [("M", *features), features] if layer is None else [(*layer, *features)]
         W = as_array(W_like, f"{function}: {W_name}", *shapes, fits=f"{x_name} of shape {x.shape}")
         layer = W.shape[: W.ndim - len(features)]
-        total = total + (x @ W.T if features else x * W)
+        total = total + np.inner(x, W)  # over the last axis of both; of a number and its weights, the product
     first = terms[0].W_name
     return total + as_array(b, f"{function}: {b_name}", layer or (), fits=f"{first}, which has a row per unit")
 

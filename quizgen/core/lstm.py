@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from quizgen.core.activations import activation as activate
-from quizgen.core.affine import Term, units
+from quizgen.core.activations import sigmoid, tanh
+from quizgen.core.affine import Term, affine, units
 from quizgen.core.shapes import Array, Shape, Value, as_array, as_count, as_result
 from quizgen.errors import ShapeError
 
@@ -147,8 +148,10 @@ def lstm_step(
         ShapeError: if the shapes do not fit; UsageError: for an unknown activation.
     """
     U, W, biases = stacked_weights("lstm_step", W_x, W_h, b, len(LSTM_GATES))
-    g_f, g_i, g_o = (lstm_gate(x, h_prev, U[k], W[k], biases[k]) for k in range(3))
-    C_hat = lstm_proposal(x, h_prev, U[3], W[3], biases[3])
+    terms = [Term("W_x", U, "x", x), Term("W_h", W, "h_prev", h_prev)]
+    z = affine("lstm_step", terms, "b", biases, biases.shape).swapaxes(0, -biases.ndim)  # the gates before a batch
+    g_f, g_i, g_o = map(as_result, sigmoid(z[:3]))
+    C_hat = as_result(tanh(z[3]))
     C = lstm_cell_state(g_f, C_prev, g_i, C_hat)
     return LstmStep(g_f, g_i, g_o, C_hat, C, lstm_hidden(g_o, C, activation))
 

@@ -6,8 +6,8 @@ An argument is named `function: argument` in messages, for instance `dense: W`.
 from __future__ import annotations
 
 import reprlib
-from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from numbers import Rational, Real
 from typing import TypeAlias
 
@@ -22,7 +22,7 @@ Array: TypeAlias = NDArray[np.float64]
 Value: TypeAlias = float | Array
 
 #: One entry per axis: a length, or a letter for a free length. Equal letters within a shape mean equal lengths.
-Shape: TypeAlias = Sequence[int | str]
+Shape: TypeAlias = tuple[int | str, ...]
 
 _FLOAT64 = np.dtype(np.float64)
 
@@ -117,8 +117,8 @@ def _whole(value: object) -> int | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # every call of the core comes through here several times, with few shapes
 def _matches(actual: tuple[int, ...], shape: Shape) -> bool:
-    # Every call of the core comes through here several times; this form is twice as fast as `all(…)`.
     if len(actual) != len(shape):
         return False
     lengths: dict[str, int] = {}

@@ -31,15 +31,27 @@ _ARITHMETIC = ("sum", "product", "negative", "power")
 
 @dataclass(frozen=True)
 class Chain:
-    """The parts of a printed step; `parts` are joined by `=`, the result by `relation`."""
+    """The parts of a printed step; `parts` are joined by `=`, the result by `relation`.
+
+    Attributes:
+        named: how many of the parts are written with symbols.
+        tail: the rest of the line as one hole, where some of its parts may come to the same text; or nothing.
+    """
 
     symbol: str
     parts: tuple[str, ...]
     relation: str
     result: str
+    named: int
+    tail: str
 
     def in_line(self) -> str:
-        """Symbol = … = result"""
+        """All parts in one line."""
+        if self.tail:
+            return " = ".join((self.symbol, *self.parts[: self.named])) + self.tail
+        return self._all_parts()
+
+    def _all_parts(self) -> str:
         text = " = ".join((self.symbol, *self.parts))
         return f"{text} {self.relation} {self.result}" if self.result else text
 
@@ -54,7 +66,7 @@ class Chain:
     @property
     def width(self) -> int:
         """About how many characters wide it is in one line."""
-        return width(self.in_line())
+        return width(self._all_parts())
 
 
 def chain(step: Step, holes: Holes, show: Sequence[str] = STAGES) -> Chain:
@@ -67,6 +79,7 @@ def chain(step: Step, holes: Holes, show: Sequence[str] = STAGES) -> Chain:
     parts: list[str] = []
     if "symbols" in show and not all(part.op == "number" and part.symbol is None for part in terms.elements(step.term)):
         parts.append(symbols.latex(step.term))
+    named = len(parts)
     if "numbers" in show:
         parts += _put_in(step, numbers)
     if "stages" in show:
@@ -74,10 +87,20 @@ def chain(step: Step, holes: Holes, show: Sequence[str] = STAGES) -> Chain:
     free = step.quantity.free
     result = numbers.quantity(step.quantity) if "result" in show and not free else ""
     parts = _without_repeats(parts)
+    named = min(named, len(parts))
     if result and parts and parts[-1] == result:
         parts.pop()
     relation = "=" if step.exact else holes.relation(step.quantity)
-    return Chain(str(step.quantity.symbol), tuple(parts), relation, result)
+    tail = holes.tail(parts[named:], relation, result) if result and parts[named:] and _may_repeat(step.term) else ""
+    return Chain(str(step.quantity.symbol), tuple(parts), relation, result, named, tail)
+
+
+def _may_repeat(term: Term) -> bool:
+    """Whether stages can come to the same text for some numbers: -(-2) = 2, but -0.7 = -0.7; 29/1."""
+    return not term.shape and any(
+        (part.op == "negative" and is_number(part.args[0])) or part.op in ("quotient", "extreme")
+        for part in terms.walk(terms.scalar(term))
+    )
 
 
 def is_rearrangement(term: Term) -> bool:
@@ -86,11 +109,10 @@ def is_rearrangement(term: Term) -> bool:
 
 
 def _is_single(term: Term) -> bool:
-    """Whether a term is one number, perhaps with a sign."""
-    if term.op in ("negative", "product"):
-        return all(_is_single(arg) for arg in term.args if not (arg.op == "number" and arg.data == 1)) and (
-            sum(arg.op != "number" for arg in term.args) == 1
-        )
+    """Whether a term is one number, perhaps times 1."""
+    if term.op == "product":
+        others = [arg for arg in term.args if not (arg.op == "number" and arg.data == 1 and arg.symbol is None)]
+        return len(others) == 1 and _is_single(others[0])
     return term.op in ("number", "cell", "computed")
 
 
@@ -174,7 +196,7 @@ def _reduced(term: Term, carry: Carry, *, root: bool = False) -> Term:
 
 def _computable(term: Term, carry: Carry) -> bool:
     """Whether a part may be replaced by its value in one go: it is exact and small enough for one look."""
-    if term.free or not carry.holds(term.decimals) or (term.op == "negative" and is_number(term.args[0])):
+    if term.free or not carry.holds(term.decimals):
         return False
     if term.op in _ARITHMETIC:
         return all(_small(arg) for arg in term.args)

@@ -139,6 +139,17 @@ def fraction_text(above: Number, below: Number) -> str:
     return rf"\frac{{{WAYS['plain'][above]}}}{{{WAYS['plain'][below]}}}"
 
 
+def tail_text(*parts: str) -> str:
+    """` = 2 - 5 = -3`: stages, the sign before the result, the result; what is repeated is shown once."""
+    *stages, relation, result = parts
+    text, last = "", ""
+    for stage in stages:
+        if stage != last:
+            text += f" = {stage}"
+        last = stage
+    return text if result == last else f"{text} {relation} {result}"
+
+
 def compile_function(name: str, parameters: str, lines: Sequence[str], extra: Mapping[str, Any]) -> Callable[..., Any]:
     """A function from generated lines.
 
@@ -161,6 +172,7 @@ _RUNTIME: dict[str, Any] = {
     "argmax": argmax,
     "distinct": distinct,
     "fraction_text": fraction_text,
+    "tail_text": tail_text,
     **{f"r{d}": decimals_rounding(d) for d in range(16)},
     **{f"s{d}": digits_rounding(d) for d in range(1, 16)},
     **{f"w_{way}": table for way, table in WAYS.items()},

@@ -6,7 +6,7 @@ Signs belong to the number, brackets to its neighbours: the same value is writte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.formula.rounding import Number, NumberTexts, number_text
@@ -106,10 +106,12 @@ class Filling:
 
     Attributes:
         way: a name of `WAYS`; "relation" for the sign between a step and its result, = or ≈; "fraction"
-            for a quotient of two numbers that shows no denominator of 1; "letters" for a choice's right letters.
+            for a quotient of two numbers that shows no denominator of 1; "letters" for a choice's right letters;
+            "tail" for the end of a line.
         term: the scalar term written; of a relation or the letters: None.
         cells: of a relation: the cells whose rounding decides.
         decimals: what the value is rounded to before it is written; None: as it is.
+        parts: of a tail: its stages, the sign before the result, and the result; LaTeX with holes.
     """
 
     way: str
@@ -118,6 +120,7 @@ class Filling:
     decimals: int | None = None
     digits: int | None = None
     name: str = ""
+    parts: tuple[str, ...] = ()
 
 
 class Holes:
@@ -149,6 +152,10 @@ class Holes:
         self.tall.add(made)
         return made
 
+    def tail(self, stages: Sequence[str], relation: str, result: str) -> str:
+        """` = 2 - 5 = -3`: the end of a line whose stages may come to the same text, each shown once."""
+        return self._hole(Filling("tail", parts=(*stages, relation, result)))
+
     def letters(self, name: str) -> str:
         """The letters of the right choices of an answer."""
         return self._hole(Filling("letters", name=name))
@@ -156,7 +163,7 @@ class Holes:
     def _hole(self, filling: Filling) -> str:
         term = filling.term
         what: object = term.data if term is not None and term.op == "cell" else id(term)
-        key = (filling.way, what, filling.cells, filling.decimals, filling.digits, filling.name)
+        key = (filling.way, what, filling.cells, filling.decimals, filling.digits, filling.name, filling.parts)
         if key not in self._known:
             self._known[key] = hole(len(self.fillings))
             self.fillings.append(filling)

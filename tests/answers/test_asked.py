@@ -27,7 +27,8 @@ def test_each_form_is_read(text: str, asked: Asked) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "2", "two decimals", "-1 decimals", "2.5 decimals", "9 decimals", "0 digits", "9 digits",
-                                  "2 decimals please", "formula", "formula in 2x", "Exact", "choices", "number", "2  decimals"])  # fmt: skip
+                                  "2 decimals please", "formula", "formula in 2x", "Exact", "choices", "number",
+                                  "2  decimals"])  # fmt: skip
 def test_anything_else_is_refused_with_what_was_expected(text: str) -> None:
     with pytest.raises(FormulaError, match=r"expected '2 decimals'|at most 8|between 1 and 8"):
         parse_asked(text)
@@ -51,7 +52,6 @@ def test_the_kind_follows_from_the_shape_and_the_phrase_says_what_to_write(
     assert asked.phrase() == phrase
 
 
-@pytest.mark.xfail(strict=True, reason="engine-faults: 'to 1 significant digits'")
 def test_one_digit_is_one_digit() -> None:
     assert parse_asked("1 digit").phrase() == "to 1 significant digit"
 

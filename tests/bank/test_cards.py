@@ -24,8 +24,10 @@ def test_cards_are_read_in_order_with_their_topic() -> None:
     cards, faults = read_cards("training/cards.yaml", "training", GOOD)
     assert faults == []
     assert cards == [
-        Card("training/epoch", "training", "definition", "What is an epoch?", "One pass over the training set.", reverse=True),
-        Card("training/batch-size", "training", "definition", "The number of samples in one step is the {{batch size}}.", "A remark.",
+        Card("training/epoch", "training", "definition", "What is an epoch?",
+        "One pass over the training set.", reverse=True),
+        Card("training/batch-size", "training", "definition",
+        "The number of samples in one step is the {{batch size}}.", "A remark.",
              cloze=True),
     ]  # fmt: skip
 
@@ -44,7 +46,8 @@ def test_a_file_without_cards() -> None:
     ("- id: a\n  kind: rule\n  cloze: nothing left out", ["p:3: card: expected at least one blank, {{like this}}"]),
     ("- id: a\n  kind: rule\n  cloze: '{{x}}'\n  front: y", ["p:4: card: a cloze card has no front"]),
     ("- id: a\n  kind: rule\n  front: x\n  back: y\n  reverse: perhaps", ["p:5: card: reverse is true or false"]),
-    ("- id: a\n  kind: rule\n  front: x\n  bakc: y", ["p:1: card: the key 'back'", "p:4: card: unknown key 'bakc'; did you mean 'back'?"]),
+    ("- id: a\n  kind: rule\n  front: x\n  bakc: y", ["p:1: card: the key 'back'",
+    "p:4: card: unknown key 'bakc'; did you mean 'back'?"]),
     ("- id: a\n  kind: rule\n  front: x\n  back: [y]", ["p:4: card: back: expected a text, found a list"]),
     ("- id: a: b", ["p:1: YAML"]),
 ])  # fmt: skip

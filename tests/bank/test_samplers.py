@@ -52,7 +52,11 @@ def test_both_ends_of_a_range_are_drawn() -> None:
     assert sampler.draw([LAST]) == [1.0]
 
 
-@given(st.integers(-300, 300), st.integers(0, 40), st.sampled_from([("1", 0), ("0.5", 1), ("0.1", 1), ("0.25", 2), ("0.001", 3)]))
+@given(
+    st.integers(-300, 300),
+    st.integers(0, 40),
+    st.sampled_from([("1", 0), ("0.5", 1), ("0.1", 1), ("0.25", 2), ("0.001", 3)]),
+)
 def test_numbers_have_just_the_decimals_they_are_printed_with(first: int, steps: int, step: tuple[str, int]) -> None:
     """0.1 + 0.1 + 0.1 is not 0.3: each value must be the float nearest to its decimals."""
     width, decimals = Decimal(step[0]), step[1]
@@ -63,7 +67,12 @@ def test_numbers_have_just_the_decimals_they_are_printed_with(first: int, steps:
 
 
 def test_whole_numbers_are_integers() -> None:
-    for sampler in (samplers.number(-2, 2), samplers.integer(0, 5), samplers.image(2, 2), samplers.vector(2, -3, 3, nonzero=True)):
+    for sampler in (
+        samplers.number(-2, 2),
+        samplers.integer(0, 5),
+        samplers.image(2, 2),
+        samplers.vector(2, -3, 3, nonzero=True),
+    ):
         assert all(type(value) is int for values in draws(sampler, 50) for value in values)
         assert set(sampler.decimals) == {0}
 
@@ -86,7 +95,9 @@ def test_nonzero_leaves_out_zero_and_nothing_else() -> None:
 
 
 def test_distinct_numbers_are_distinct() -> None:
-    for values in draws(samplers.vector(4, -2, 2, distinct=True), 300) + draws(samplers.matrix(2, 2, 0, 3, distinct=True), 300):
+    for values in draws(samplers.vector(4, -2, 2, distinct=True), 300) + draws(
+        samplers.matrix(2, 2, 0, 3, distinct=True), 300
+    ):
         assert len(set(values)) == 4
 
 
@@ -118,7 +129,10 @@ def _separable(points: np.ndarray, labels: np.ndarray) -> bool:
     return bool(found.status == 0)
 
 
-@pytest.mark.parametrize(("size", "features", "low", "high", "step"), [(4, 2, -2, 2, 1), (6, 2, -1, 1, 0.5), (5, 3, 0, 2, 1), (3, 1, -5, 5, 1)])
+@pytest.mark.parametrize(
+    ("size", "features", "low", "high", "step"),
+    [(4, 2, -2, 2, 1), (6, 2, -1, 1, 0.5), (5, 3, 0, 2, 1), (3, 1, -5, 5, 1)],
+)
 def test_a_dataset_has_different_points_and_a_line_separates_them(
     size: int, features: int, low: float, high: float, step: float
 ) -> None:
@@ -131,7 +145,6 @@ def test_a_dataset_has_different_points_and_a_line_separates_them(
         assert _separable(points, labels)
 
 
-@pytest.mark.xfail(strict=True, reason="engine-faults: ties along the random direction")
 def test_a_dataset_is_separable_even_where_points_tie_along_the_direction() -> None:
     """Direction (1, 1); the points (1, 1), (0, 2), (2, 0) lie on one line across it."""
     words = words_for((4, 9), (5, 8), (0, 7)) + [0x100, 0x100]
@@ -178,7 +191,9 @@ def test_a_free_letter_is_marked_as_such() -> None:
     ("image", (2, 2, 0.5, 1), {}, "no whole steps"),
     ("free", (0, 1.001), {}, "no whole steps"),
 ])  # fmt: skip
-def test_what_cannot_be_drawn_is_refused(name: str, arguments: tuple[object, ...], keywords: dict[str, bool], words: str) -> None:
+def test_what_cannot_be_drawn_is_refused(
+    name: str, arguments: tuple[object, ...], keywords: dict[str, bool], words: str
+) -> None:
     with pytest.raises(FormulaError, match=words):
         SAMPLERS[name](*arguments, **keywords)
 

@@ -19,7 +19,8 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 
 
 @pytest.mark.parametrize("front", [
-    LAUGHS + MINIMAL, MINIMAL + LAUGHS.replace("a: &a", "covers: &a"), MINIMAL + "vary:\n  D: &x [*x]\n", MINIMAL + "vary: &v\n  D: *v\n",
+    LAUGHS + MINIMAL, MINIMAL + LAUGHS.replace("a: &a",
+    "covers: &a"), MINIMAL + "vary:\n  D: &x [*x]\n", MINIMAL + "vary: &v\n  D: *v\n",
     "[" * 5_000 + "\n", MINIMAL + "covers: " + "[" * 3_000 + "]" * 3_000 + "\n", MINIMAL + "covers: " + "{a: " * 1_000 + "}" * 1_000 + "\n",
     MINIMAL + "covers: *missing\n", MINIMAL + "level: !!python/object/apply:os.system [echo]\n", MINIMAL + "x: \x07\n",
     MINIMAL + "level: !!int two\n", MINIMAL + "--- \nsecond: document\n",
@@ -30,7 +31,10 @@ def test_hostile_front_matter_is_a_fault_and_nothing_worse(front: str) -> None:
     assert all(isinstance(fault, BankError) for fault in faults)
 
 
-@pytest.mark.parametrize("tag", ["!!python/object/apply:os.system", "!!python/name:os.system", "!unknown", "!!binary", "!!timestamp", "!!set"])
+@pytest.mark.parametrize(
+    "tag",
+    ["!!python/object/apply:os.system", "!!python/name:os.system", "!unknown", "!!binary", "!!timestamp", "!!set"],
+)
 def test_no_object_is_made_from_a_tag(tag: str) -> None:
     nodes = YamlFile("p", f"key: {tag} value")
     ((_, node),) = nodes.mapping(nodes.root, "file")
@@ -51,7 +55,8 @@ def test_any_text_is_read_or_refused_as_a_file_of_a_bank(text: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "value"), [("3", 3), ("-2", -2), ("0x1f", 31), ("0.5", 0.5), ("true", True), ("False", False), ("relu", "relu"),
-                                             ("'3'", "3"), ("yes", "yes"), ("~", "~"), ("2020-01-01", "2020-01-01")])  # fmt: skip
+                                             ("'3'", "3"), ("yes", "yes"), ("~", "~"), ("2020-01-01",
+                                             "2020-01-01")])  # fmt: skip
 def test_scalars_are_numbers_truth_values_or_texts(text: str, value: object) -> None:
     nodes = YamlFile("p", f"key: {text}")
     ((_, node),) = nodes.mapping(nodes.root, "file")

@@ -19,10 +19,10 @@ REFUSED = [
     ("y = x.__class__", 10, 5, "'.__class__' is not allowed"),
     ("y = x.real", 10, 5, "only '.T' is"),
     ("y = a.T.imag", 10, 5, "'.imag' is not allowed"),
-    ("y = (lambda x: x)(1)", 10, 5, "called by its name"),
+    ("y = (lambda x: x)(1)", 10, None, "a definition is written"),
     ("y = f(x)(y)", 10, 5, "called by its name"),
     ("y = x[0](1)", 10, 5, "called by its name"),
-    ("y = 2 * (lambda: 1)", 10, 10, "not allowed"),
+    ("y = 2 * (lambda: 1)", 10, None, "not allowed"),
     ("y = f'{x}'", 10, 5, "not allowed"),
     ("y = 'a' 'b' f'{c}'", 10, 5, "not allowed"),
     ("y = (z := 3)", 10, 6, "not allowed"),
@@ -120,7 +120,6 @@ def test_hostile_and_malformed_blocks_are_refused_with_their_place(
 
 
 @pytest.mark.parametrize("text", ["y = ~x", "y = a << b", "y = a | b", "y = a ^ b", "y = a is b", "y = a in b"])
-@pytest.mark.xfail(strict=True, reason="engine-faults: operators have no place and no name")
 def test_operators_that_mathematics_does_not_have_are_refused_with_their_place(text: str) -> None:
     with pytest.raises(FormulaError) as caught:
         parse_block(text, LINE)
@@ -128,16 +127,18 @@ def test_operators_that_mathematics_does_not_have_are_refused_with_their_place(t
     assert "''" not in str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["y = " + "f(" * 59 + "x" + ")" * 59, "y = " + "a if b else " * 60 + "c", "y = a" + "**a" * 500])
-@pytest.mark.xfail(strict=True, reason="engine-faults: deep nesting is refused without a line")
+@pytest.mark.parametrize(
+    "text", ["y = " + "f(" * 59 + "x" + ")" * 59, "y = " + "a if b else " * 60 + "c", "y = a" + "**a" * 500]
+)
 def test_deep_nesting_is_refused_with_its_line(text: str) -> None:
     with pytest.raises(FormulaError, match="nested deeper") as caught:
         parse_block(text, LINE)
     assert caught.value.line == LINE
 
 
-@pytest.mark.parametrize("text", ["f = lambda x=9**9: x", "f = lambda *a: 1", "f = lambda **a: 1", "f(x, x) = x", "f() = 1"])
-@pytest.mark.xfail(strict=True, reason="engine-faults: a lambda's parameters are not checked")
+@pytest.mark.parametrize(
+    "text", ["f = lambda x=9**9: x", "f = lambda *a: 1", "f = lambda **a: 1", "f(x, x) = x", "f() = 1"]
+)
 def test_a_definition_has_plain_parameters(text: str) -> None:
     with pytest.raises(FormulaError):
         parse_block(text, LINE)
@@ -210,8 +211,10 @@ def test_depth_is_counted_from_each_statement() -> None:
     assert parse_block("y = " + "abs(" * 10 + "x" + ")" * 10 + "\n" + "z = " + "abs(" * 10 + "x" + ")" * 10)
 
 
-_PIECES = ("y", "=", "==", "x", "1", "0.5", "(", ")", "[", "]", "{", "}", ".", ",", ":", "for", "in", "range", "lambda", "if",
-           "else", "**", "@", "-", "not", "\n", " ", "  ", "'", '"', "\\", "#", "f", "T", "await", "é", "\t", ";", "*")  # fmt: skip
+_PIECES = ("y", "=", "==", "x", "1", "0.5", "(", ")", "[", "]", "{", "}", ".", ",", ":", "for", "in", "range",
+"lambda", "if",
+           "else", "**", "@", "-", "not", "\n", " ", "  ", "'", '"', "\\", "#", "f", "T", "await", "é", "\t", ";",
+           "*")  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)

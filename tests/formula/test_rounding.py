@@ -78,10 +78,11 @@ def test_float_noise_is_no_number() -> None:
 @pytest.mark.parametrize(("value", "text"), [
     (0, "0"), (-0.0, "0"), (0.30, "0.3"), (-2.0, "-2"), (0.1 + 0.2, "0.3"), (9999, "9999"), (10_000, "10{,}000"),
     (-12_345, "-12{,}345"), (61_100_840, "61{,}100{,}840"), (1e-6, "0.000001"), (1e-7, "10^{-7}"),
-    (1.23e-7, r"1.23 \cdot 10^{-7}"), (-2.5e-9, r"-2.5 \cdot 10^{-9}"), (1e15, "10^{15}"), (1.5e20, r"1.5 \cdot 10^{20}"),
+    (1.23e-7, r"1.23 \cdot 10^{-7}"), (-2.5e-9, r"-2.5 \cdot 10^{-9}"), (1e15, "10^{15}"),
+    (1.5e20, r"1.5 \cdot 10^{20}"),
     (0.000123, "0.000123"), (123.456789, "123.456789"), (2.675, "2.675"),
-    pytest.param(-1e-7, "-10^{-7}", marks=pytest.mark.xfail(strict=True, reason="engine-faults: -1 · 10^-7")),
-    pytest.param(123456.7, "123456.7", marks=pytest.mark.xfail(strict=True, reason="engine-faults: float noise")),
+    (-1e-7, "-10^{-7}"),
+    (123456.7, "123456.7"),
 ])  # fmt: skip
 def test_numbers_are_written_as_people_write_them(value: float, text: str) -> None:
     assert number_text(value) == text
@@ -104,7 +105,6 @@ def test_a_written_number_is_read_back(value: float) -> None:
     assert float(_read(text)) == pytest.approx(value, rel=1e-11, abs=1e-12)
 
 
-@pytest.mark.xfail(strict=True, reason="engine-faults: float noise from 10^4 on")
 def test_decimals_of_large_numbers_have_no_noise() -> None:
     for whole in (12_345, 123_456, 1_234_567):
         for last in range(1, 10):
@@ -116,7 +116,7 @@ def test_decimals_of_large_numbers_have_no_noise() -> None:
     ("factor", ("(-2)", "0", "0.5")),
     ("base", ("(-2)", "0", "0.5")),
     ("added", (" - 2", " + 0", " + 0.5")),
-    ("ascii_plain", ("(-2)", "0", "0.5")),
+    ("ascii_plain", ("-2", "0", "0.5")),
 ])  # fmt: skip
 def test_signs_belong_to_the_number_and_brackets_to_its_neighbours(way: str, texts: tuple[str, ...]) -> None:
     assert tuple(WAYS[way][value] for value in (-2, 0, 0.5)) == texts
@@ -131,7 +131,9 @@ def test_a_power_of_ten_under_a_power_is_bracketed() -> None:
     assert WAYS["base"][2.5e-7] == r"(2.5 \cdot 10^{-7})"
 
 
-@pytest.mark.parametrize(("value", "text"), [(61_100_840, "61100840"), (1e-7, "1e-7"), (1.5e-9, "1.5e-9"), (-0.5, "-0.5")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(61_100_840, "61100840"), (1e-7, "1e-7"), (1.5e-9, "1.5e-9"), (-0.5, "-0.5")]
+)
 def test_a_keyboard_has_no_latex(value: float, text: str) -> None:
     assert number_ascii(value) == text
     assert float(text) == value

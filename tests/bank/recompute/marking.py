@@ -1,0 +1,151 @@
+"""Compares what `exam.json` says about its answers with what an oracle came to."""
+
+from __future__ import annotations
+
+import ast
+import math
+import operator
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from recompute.reading import Exercise
+
+#: Where two formulas in one letter are compared.
+POINTS = (-1.7, -0.9, -0.35, 0.0, 0.15, 0.8, 1.3, 2.1)
+
+
+def complaints(exercise: Exercise, expected: dict[str, Any], *, all_of_them: bool = True) -> list[str]:
+    """What is wrong with the answers of an exercise; nothing, if all is well.
+
+    Args:
+        expected: by the answer's name: a number, nested lists or an array; for a choice the right line, or the
+            beginning of it, or the number that it shows; for a formula a function of its letter.
+        all_of_them: whether `expected` has to say something about every answer.
+    """
+    answers = {answer["name"]: answer for answer in exercise["answers"]}
+    found = [f"no answer is called {name!r}" for name in expected.keys() - answers.keys()]
+    if all_of_them:
+        found += [f"{name}: not recomputed" for name in answers.keys() - expected.keys()]
+    for name in answers.keys() & expected.keys():
+        kind = answers[name]["kind"]
+        mark = _choice if kind == "choice" else _formula if kind == "formula" else _numbers
+        found += [f"{name}: {fault}" for fault in mark(answers[name], expected[name])]
+    return [*found, *_same_mistakes(exercise["answers"])]
+
+
+def evaluate(formula: str, x: float) -> float:
+    """The value of a formula in x as a student types it: `4*sigmoid(4*x + 2)`."""
+    return _value(ast.parse(formula.replace("^", "**"), mode="eval").body, x)
+
+
+def _numbers(answer: Exercise, expected: Any) -> Iterator[str]:
+    value, result = answer["value"], expected.tolist() if isinstance(expected, np.ndarray) else expected
+    if _shape(value) != _shape(result):
+        yield f"its shape is {_shape(value)}, recomputed {_shape(result)}"
+        return
+    ranges = _flat(answer["accept"])
+    for shown, low, high, mine in zip(_flat(value), ranges[::2], ranges[1::2], _flat(result), strict=True):
+        exact = _snapped(mine)
+        unit = Fraction(high) - Fraction(low)  # of the last place asked for; 0 where the answer is exact
+        if answer["decimals"] is not None and unit != Fraction(1, 10 ** answer["decimals"]):
+            yield f"accepts {float(low)} to {float(high)}, which is not {answer['decimals']} decimals"
+        if shown - low != high - shown:
+            yield f"{float(shown)} is not in the middle of {float(low)} to {float(high)}"
+        if not low <= exact <= high:
+            yield f"{float(low)} to {float(high)} is accepted, recomputed {float(exact)}"
+        if shown != _rounded(exact, unit):
+            yield f"{float(shown)} is not {float(exact)}, rounded to {float(unit)}"
+    if any(mistake["value"] == value for mistake in answer["mistakes"]):
+        yield "a mistake has the value of the right answer"
+
+
+def _same_mistakes(answers: list[Exercise]) -> Iterator[str]:
+    """Mistakes that come to the same in all answers. One that leaves an answer right is not listed there."""
+    told = {str(mistake["says"]) for answer in answers for mistake in answer["mistakes"]}
+    outcomes: dict[str, str] = {}
+    for says in sorted(told):
+        values = [
+            next((mistake["value"] for mistake in answer["mistakes"] if mistake["says"] == says), answer["value"])
+            for answer in answers
+        ]
+        if (first := outcomes.setdefault(str(values), says)) is not says:
+            yield f"two mistakes come to the same: {first!r} and {says!r}"
+
+
+def _choice(answer: Exercise, expected: str | int) -> Iterator[str]:
+    lines = answer["choices"]
+    if isinstance(expected, str):
+        same = [line["letter"] for line in lines if line["text"] == expected]
+        right = same or [line["letter"] for line in lines if line["text"].startswith(expected)]
+    else:
+        right = [line["letter"] for line in lines if int(re.sub(r"\$|\{,\}", "", line["text"])) == expected]
+    if len(right) != 1:
+        yield f"{len(right)} lines say {expected!r}, expected one"
+    if "".join(right) != answer["value"]:
+        yield f"{answer['value']!r} is called right, recomputed {right}: {expected!r}"
+    if [line["letter"] for line in lines if line["right"]] != list(answer["value"]):
+        yield "the lines marked as right are not those in the answer's value"
+    if len({line["text"] for line in lines}) != len(lines):
+        yield "two lines are the same"
+
+
+def _formula(answer: Exercise, expected: Callable[[float], float]) -> Iterator[str]:
+    mine = [expected(x) for x in POINTS]
+    if not np.allclose([evaluate(answer["value"], x) for x in POINTS], mine, rtol=1e-10, atol=1e-12):
+        yield f"{answer['value']!r} is not the derivative"
+    values = [np.array(mine)]
+    for mistake in answer["mistakes"]:
+        values.append(np.array([evaluate(mistake["value"], x) for x in POINTS]))
+    for one, other in combinations(values, 2):
+        if np.allclose(one, other, rtol=1e-6, atol=1e-9):
+            yield "two of the right formula and the mistakes are equal"
+
+
+def _snapped(number: Any) -> Fraction:
+    """A result without the noise of floating point: 12 significant digits; fractions as they are."""
+    return Fraction(number) if isinstance(number, int | Fraction) else Fraction(f"{float(number):.11e}")
+
+
+def _rounded(number: Fraction, unit: Fraction) -> Fraction:
+    """To a multiple of the unit, half away from zero."""
+    if unit == 0:
+        return number
+    size = math.floor(abs(number) / unit + Fraction(1, 2)) * unit
+    return size if number >= 0 else -size
+
+
+def _flat(nested: Any) -> list[Any]:
+    return [entry for member in nested for entry in _flat(member)] if isinstance(nested, list) else [nested]
+
+
+def _shape(nested: Any) -> tuple[int, ...]:
+    return (len(nested), *_shape(nested[0])) if isinstance(nested, list) else ()
+
+
+_OPERATIONS: dict[type, Callable[[float, float], float]] = {
+    ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+}  # fmt: skip
+_FUNCTIONS: dict[str, Callable[[float], float]] = {
+    "exp": math.exp, "tanh": math.tanh, "sigmoid": lambda u: 1 / (1 + math.exp(-u)),
+}  # fmt: skip
+
+
+def _value(node: ast.expr, x: float) -> float:
+    match node:
+        case ast.Constant(value=int() | float() as number):
+            return float(number)
+        case ast.Name(id="x"):
+            return x
+        case ast.UnaryOp(op=ast.USub(), operand=inner):
+            return -_value(inner, x)
+        case ast.BinOp(left=left, op=op, right=right):
+            return _OPERATIONS[type(op)](_value(left, x), _value(right, x))
+        case ast.Call(func=ast.Name(id=name), args=[inner]):
+            return _FUNCTIONS[name](_value(inner, x))
+    raise ValueError(f"no part of a formula in x: {ast.unparse(node)}")

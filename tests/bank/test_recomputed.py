@@ -1,0 +1,61 @@
+"""The answers of the bank, recomputed from `exam.json` alone by programs that know nothing of quizgen.
+
+Each question has a function in `recompute/table.py`, written from the words of the question with NumPy, SciPy, autograd
+or fractions; some have a second one with PyTorch in `recompute/pytorch.py`, which runs where PyTorch is installed.
+
+Each question is drawn in every form, and 25 times at least; QUIZGEN_RECOMPUTED_VARIANTS=1000 draws more.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.util import find_spec
+
+import pytest
+from recompute import pytorch
+from recompute.marking import complaints
+from recompute.reading import Exercise, Oracle, exercises_of
+from recompute.table import ORACLES
+
+from quizgen.bank import Bank, load_bank
+from quizgen.exercise import Paper
+from quizgen.export import export
+
+VARIANTS = int(os.environ.get("QUIZGEN_RECOMPUTED_VARIANTS", "25"))
+SEED = 20
+
+BANK: Bank = load_bank()
+
+
+@cache
+def drawn(question_id: str) -> list[Exercise]:
+    """The variants of a question, by way of an exam in JSON, as a third party gets them."""
+    question = BANK[question_id]
+    variants = [question.draw(seed=SEED, variant=k) for k in range(max(VARIANTS, question.forms))]
+    return exercises_of(export(Paper(question_id, "", SEED, "", tuple(variants)), "json")["exam.json"])
+
+
+def check(question_id: str, oracle: Oracle, *, all_of_them: bool) -> None:
+    for exercise in drawn(question_id):
+        found = complaints(exercise, oracle(exercise), all_of_them=all_of_them)
+        where = f"{question_id}, seed {SEED}, variant {exercise['variant']}, {exercise['form']}"
+        assert not found, "\n".join([where, *found, f"given {exercise['given']}"])
+
+
+@pytest.mark.parametrize("question_id", BANK.questions)
+def test_answers_are_recomputed(question_id: str) -> None:
+    if question_id not in ORACLES:
+        pytest.skip(f"no oracle yet: a function for {question_id!r} in tests/bank/recompute/table.py gives it one")
+    check(question_id, ORACLES[question_id], all_of_them=True)
+
+
+@pytest.mark.skipif(find_spec("torch") is None, reason="PyTorch is not installed")
+@pytest.mark.parametrize("question_id", pytorch.ORACLES)
+def test_answers_are_those_of_pytorch(question_id: str) -> None:
+    check(question_id, pytorch.ORACLES[question_id], all_of_them=False)
+
+
+def test_every_oracle_has_its_question() -> None:
+    gone = (ORACLES.keys() | pytorch.ORACLES.keys()) - BANK.questions.keys()
+    assert not gone, f"the bank has no question {sorted(gone)}: rename or remove these lines of tests/bank/recompute"
