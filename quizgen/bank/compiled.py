@@ -8,6 +8,7 @@ from typing import Any
 
 from quizgen.bank.form import Form, Wanted, build_form
 from quizgen.bank.minutes import minutes
+from quizgen.bank.outcomes import OutcomeText, combinations
 from quizgen.bank.program import compile_facts, compile_numbers, unrounded
 from quizgen.bank.source import QuestionSource
 from quizgen.bank.truth import confirm, targets
@@ -33,6 +34,7 @@ class Texts:
     Attributes:
         fillings: from the values of a variant, and the letters of its right choices, to what fills the holes.
         right: which of the choices are right.
+        several: whether more than one could be, had the decisions fallen otherwise.
         keys: the text of each formula that is asked for; then of the formula that each mistake makes of it.
     """
 
@@ -44,6 +46,7 @@ class Texts:
     choice_says: tuple[Skeleton | None, ...]
     mistake_says: tuple[Skeleton, ...]
     right: tuple[bool, ...]
+    several: bool
     keys: Mapping[str, tuple[Skeleton, ...]]
     minutes: float
     fillings: Callable[[Sequence[Any], str], list[str]]
@@ -68,7 +71,7 @@ class CompiledForm:
     def outcomes(self, decisions: Decisions) -> dict[str, str]:
         """What the named decisions come to."""
         named = zip(self.form.outcomes, decisions, strict=False)
-        return {outcome.name: outcome.texts[place] for outcome, place in named}
+        return {outcome.name: OutcomeText.of(outcome, place) for outcome, place in named}
 
     def texts(self, decisions: Decisions) -> Texts:
         """The texts for one way the decisions can fall.
@@ -108,17 +111,26 @@ class _TextCompiler:
             return tuple(next(rendered) for _ in range(count))
 
         question, solution = take(2)
+        self._check_silent(question)
         hints, conventions = take(len(source.hints)), take(len(source.conventions))
         choices, notes = take(len(source.choices)), take(len(source.choices))
         says = take(len(source.mistakes))
         by_place = {mistake.says: text for mistake, text in zip(source.mistakes, says, strict=True)}
         keys = {w.name: self._keys(w) for w in self.form.wanted if w.asked.letter is not None}
+        worked_out = self._cells(solution) - self._cells(question)
         return Texts(
             question, hints, solution, tuple(text.source for text in conventions), choices,
             tuple(note if note.source else None for note in notes),
             tuple(by_place[mistake.says] for mistake in self.form.mistakes),
-            self._right(), keys, minutes(self.form, self._cells(solution) - self._cells(question)), self._fillings(),
+            self._right(), self._several(), keys, minutes(self.form, worked_out), self._fillings(),
         )  # fmt: skip
+
+    def _check_silent(self, question: Skeleton) -> None:
+        """Refuses a question that prints its own answer."""
+        for wanted in self.form.wanted:
+            if wanted.quantity is not None and not self._cells(question).isdisjoint(wanted.quantity.cells):
+                path, line = self.form.source.path, self.form.source.question.line
+                raise BankError(path, line, f"text: the question prints the answer; write << {wanted.name}.symbol >>")
 
     def _names(self) -> dict[str, Any]:
         """What the text can speak of."""
@@ -142,15 +154,26 @@ class _TextCompiler:
         return Step(step.quantity, decided(step.term, self.chosen), step.carry, step.line)
 
     def _right(self) -> tuple[bool, ...]:
-        source, names = self.form.source, {**self.form.constants, **self.outcomes}
+        source = self.form.source
+        found = self._right_for(self.outcomes)
+        if source.choices and not any(found):
+            case = ", ".join(f"{name} = {value!r}" for name, value in {**self.form.constants, **self.outcomes}.items())
+            raise BankError(source.path, source.lines.get("choices"), f"choices: none is right where {case}")
+        return found
+
+    def _several(self) -> bool:
+        """Whether more than one choice can be right, however the decisions fall: the wording must not tell."""
+        return any(sum(self._right_for(texts)) > 1 for _, texts in combinations(self.form.outcomes))
+
+    def _right_for(self, outcomes: Mapping[str, str]) -> tuple[bool, ...]:
+        source, names = self.form.source, {**self.form.constants, **outcomes}
         found = []
         for choice in source.choices:
             try:
                 found.append(bool(evaluate(choice.right, names, {})))
             except FormulaError as error:
-                raise BankError(source.path, choice.text.line, f"choices: right: {error}") from None
-        if found and not any(found):
-            raise BankError(source.path, source.lines.get("choices"), f"choices: none is right for {names}")
+                known = "; it may depend on the form and on outcomes" if "unknown name" in str(error) else ""
+                raise BankError(source.path, choice.text.line, f"choices: right: {error}{known}") from None
         return tuple(found)
 
     def _keys(self, wanted: Wanted) -> tuple[Skeleton, ...]:

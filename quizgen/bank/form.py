@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from quizgen.answers.asked import Asked
+from quizgen.bank.outcomes import combinations
 from quizgen.bank.samplers import SAMPLERS, Sampler
 from quizgen.bank.source import MistakeSource, QuestionSource
 from quizgen.bank.yaml_nodes import Located, Scalar
@@ -38,10 +39,12 @@ class Mistake:
 
     Attributes:
         steps: the replaced and the following steps, in order, each with the term that it then has.
+        when: for which ways the outcomes can fall it makes sense; None: for all.
     """
 
     steps: tuple[tuple[Step, Term], ...]
     says: Located
+    when: frozenset[tuple[int, ...]] | None
 
     @property
     def cells(self) -> frozenset[Cell]:
@@ -116,7 +119,7 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
     path, lines = source.path, source.lines
     with placed(path, "given", lines.get("given")):
         _build_leaves(source.given, form)
-    with placed(path, "work", lines.get("work")):
+    with placed(path, "work", lines.get("work")), _samplers_stand_under_given():
         for made in build_steps(source.work, scope, source.carry):
             if isinstance(made, Outcome):
                 form.outcomes.append(made)
@@ -133,9 +136,20 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
         ]
     for mistake in source.mistakes:
         with placed(path, "mistakes", mistake.says.line):
-            if mistake.when is None or constant(mistake.when, scope):
-                form.mistakes.append(_mistake(mistake, form))
+            when = _when(mistake.when, form)
+            if when is None or when:
+                form.mistakes.append(_mistake(mistake, form, when))
     return form
+
+
+@contextmanager
+def _samplers_stand_under_given() -> Iterator[None]:
+    try:
+        yield
+    except FormulaError as error:
+        if any(str(error).startswith(f"unknown function '{name}'") for name in SAMPLERS):
+            raise FormulaError("numbers are drawn under 'given'; 'work' computes with them", line=error.line) from None
+        raise
 
 
 def is_possible(source: QuestionSource, constants: Mapping[str, Scalar]) -> bool:
@@ -160,8 +174,7 @@ def _build_leaves(statements: Sequence[ast.stmt], form: Form) -> None:
 
 
 def _leaf(statement: ast.Assign, scope: Scope) -> Leaf:
-    functions = {**CONSTANT_FUNCTIONS, **SAMPLERS}
-    sampler = evaluate(statement.value, scope.constants, functions)
+    sampler = constant(statement.value, scope, {**CONSTANT_FUNCTIONS, **SAMPLERS})
     if not isinstance(sampler, Sampler):
         hint = did_you_mean(ast.unparse(statement.value).split("(")[0], list(SAMPLERS))
         raise FormulaError(f"expected a sampler such as number(-1, 1, step=0.1), found {sampler!r}{hint}")
@@ -202,21 +215,41 @@ def _wanted(name: str, asked: Asked, form: Form) -> Wanted:
     if quantity is None:
         if asked.choice and form.source.choices:
             return Wanted(name, asked, None)
+        if asked.choice or name in form.scope.outcomes:
+            raise FormulaError(
+                f"'{name}' is a choice among texts, or an outcome: it needs 'choices', and 'choice' here"
+            )
         raise FormulaError(f"'{name}' is not a step of 'work'{did_you_mean(name, list(known))}")
     step = next((step for step in form.steps if step.quantity is quantity), None)
+    if step is None:
+        raise FormulaError(f"'{name}' is given; ask for a step of 'work'")
     if asked.letter is not None:
         if not quantity.free or quantity.shape:
             raise FormulaError(f"'{name}' is asked as a formula, but no free(…) letter occurs in it")
     elif quantity.free:
         raise FormulaError(f"'{name}' depends on a free letter; ask for it as 'formula in x'")
-    elif (asked.exact or (asked.choice and not form.source.choices)) and step is not None and not step.exact:
+    elif (asked.exact or (asked.choice and not form.source.choices)) and not step.exact:
         raise FormulaError(f"'{name}' has endless decimals; ask for it to some decimals, such as '2 decimals'")
     if asked.integer and any(cell.decimals != 0 for cell in quantity.cells):
         raise FormulaError(f"'{name}' is asked as a whole number, but can have decimals")
     return Wanted(name, asked, quantity)
 
 
-def _mistake(source: MistakeSource, form: Form) -> Mistake:
+def _when(condition: ast.expr | None, form: Form) -> frozenset[tuple[int, ...]] | None:
+    """For which ways the outcomes can fall a condition holds; None if it does not depend on them, and holds."""
+    if condition is None:
+        return None
+    if is_constant(condition, form.scope):
+        return None if constant(condition, form.scope) else frozenset()
+    fits = [
+        places
+        for places, texts in combinations(form.outcomes)
+        if evaluate(condition, {**form.constants, **texts}, CONSTANT_FUNCTIONS)
+    ]
+    return frozenset(fits)
+
+
+def _mistake(source: MistakeSource, form: Form, when: frozenset[tuple[int, ...]] | None) -> Mistake:
     replaced = dict(_replacements(source.wrong, form))
     affected: set[Cell] = set()
     follow: list[tuple[Step, Term]] = []
@@ -228,7 +261,7 @@ def _mistake(source: MistakeSource, form: Form) -> Mistake:
     asked = {cell for wanted in form.wanted if wanted.quantity for cell in wanted.quantity.cells}
     if asked.isdisjoint(affected):
         raise FormulaError("the mistake changes nothing that is asked for")
-    return Mistake(tuple(follow), source.says)
+    return Mistake(tuple(follow), source.says, when)
 
 
 def _replacements(statements: Sequence[ast.stmt], form: Form) -> Iterator[tuple[Key, Term]]:

@@ -17,13 +17,14 @@ from quizgen.formula.steps import Carry, Step, cells_of
 from quizgen.formula.terms import Cell, Quantity, Term
 
 # Why a draw was rejected, apart from the conditions of the file, which count from 0.
-ROUNDING, DECISION, MISTAKE, NOT_FINITE = -1, -2, -3, -4
+ROUNDING, DECISION, NOT_FINITE = -1, -2, -3
 REASONS = {
     ROUNDING: "honest roundings come to different answers",
     DECISION: "a decision depends on the rounding",
-    MISTAKE: "a mistake comes to the truth, or to another mistake's value",
-    NOT_FINITE: "a value is not finite",
+    NOT_FINITE: "a value is not finite, or a function is saturated",
 }
+#: Mistake number k is MISTAKE - k.
+MISTAKE = -100
 
 #: How far apart two values of a formula that is asked for must be to count as different.
 _FORMULA_DECIMALS = 6
@@ -42,7 +43,8 @@ def compile_numbers(form: Form, targets: Sequence[Quantity]) -> Numbers:
     Returns:
         A function from random words to a reason (an int) why the draw is rejected, or to five tuples: the printed
         values followed by the unrounded ones of `unrounded(form)`; the outcome of each decision; the asked values,
-        rounded as asked; those of each mistake; the full-precision values of the targets.
+        rounded as asked; those of each mistake, or () if it makes no sense here; the full-precision values of the
+        targets.
     """
     return compile_function("numbers", "w", list(_lines(form, targets)), _draws(form))
 
@@ -242,9 +244,18 @@ def _mistake_lines(form: Form, full: Callable[[Cell], str]) -> Iterator[str]:
             return f"m{place}_{cell.index}" if cell in changed else full(cell)
 
         emitter = Emitter(wrong)
-        for step, term in mistake.steps:
-            for cell, entry in zip(step.quantity.cells, terms.elements(term), strict=True):
-                yield f"{wrong(cell)} = {emitter.expression(entry)}"
-        yield f"m{place} = {_tuple([_as_asked(wanted, cell, wrong(cell)) for wanted, cell in asked])}"
+        lines = [
+            f"{wrong(cell)} = {emitter.expression(entry)}"
+            for step, term in mistake.steps
+            for cell, entry in zip(step.quantity.cells, terms.elements(term), strict=True)
+        ]
+        lines.append(f"m{place} = {_tuple([_as_asked(wanted, cell, wrong(cell)) for wanted, cell in asked])}")
         others = [truth, *(f"m{before}" for before in range(place))]
-        yield f"if m{place} in ({', '.join(others)},): return {MISTAKE}"
+        lines.append(f"if m{place} in ({', '.join(others)},): return {MISTAKE - place}")
+        if mistake.when is None:
+            yield from lines
+        else:
+            decisions = _tuple([f"k{k}" for k in range(len(form.outcomes))])
+            yield f"m{place} = ()"
+            yield f"if {decisions} in {sorted(mistake.when)!r}:"
+            yield from (f"    {line}" for line in lines)

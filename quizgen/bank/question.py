@@ -10,7 +10,7 @@ from typing import Any
 from quizgen.answers.asked import Asked
 from quizgen.bank.compiled import CompiledForm, Decisions, Texts, wording_of
 from quizgen.bank.form import Wanted, is_possible
-from quizgen.bank.program import REASONS
+from quizgen.bank.program import MISTAKE, REASONS
 from quizgen.bank.source import QuestionSource
 from quizgen.bank.stream import Stream, form_order, shuffled
 from quizgen.bank.yaml_nodes import Scalar
@@ -125,11 +125,14 @@ class Question:
             reason = self._reason(compiled, drawn)
             reasons[reason] = reasons.get(reason, 0) + 1
         told = "; ".join(f"{reason} ({count} times)" for reason, count in sorted(reasons.items(), key=lambda e: -e[1]))
-        return f"none of {MAX_ATTEMPTS} draws is fair: {told}; loosen 'reject' or take other ranges under 'given'"
+        return f"none of {MAX_ATTEMPTS} draws is fair: {told}; mend what is named, or take other ranges under 'given'"
 
     def _reason(self, compiled: CompiledForm, code: int) -> str:
         if code in REASONS:
             return REASONS[code]
+        if code <= MISTAKE:
+            line = compiled.form.mistakes[MISTAKE - code].says.line
+            return f"the mistake in line {line} comes to the truth, or to what an earlier mistake comes to"
         return f"the condition in line {compiled.form.rejects[code][1]}"
 
 
@@ -214,7 +217,7 @@ class _Assembly:
         mistakes = [
             Mistake(_shaped(wrong, shape, whole=whole), says)
             for all_wrong, says in zip(self.mistakes, self.explanations, strict=True)
-            if (wrong := all_wrong[part]) != right
+            if all_wrong and (wrong := all_wrong[part]) != right
         ]
         return Answer(
             wanted.name, str(quantity.symbol), asked.kind(shape), value, asked.decimals, asked.digits,
@@ -226,7 +229,8 @@ class _Assembly:
         key, *wrong = self.texts.keys[wanted.name]
         value = str(self._filled(key))
         pairs = [(str(self._filled(text)), says) for text, says in zip(wrong, self.explanations, strict=True)]
-        mistakes = tuple(Mistake(text, says) for text, says in pairs if text != value)
+        made = zip(self.mistakes, pairs, strict=True)
+        mistakes = tuple(Mistake(text, says) for numbers, (text, says) in made if numbers and text != value)
         symbol = str(quantity.symbol) if quantity is not None else wanted.name
         return Answer(wanted.name, symbol, "formula", value, None, None, None, asked.phrase(), mistakes)
 
@@ -237,7 +241,7 @@ class _Assembly:
         if wanted is None or wanted.quantity is None or form.source.choices:
             return []
         place = sum(len(w.quantity.cells) for w in form.wanted[: form.wanted.index(wanted)] if w.quantity)
-        options = [(self.asked[place], -1), *((wrong[place], k) for k, wrong in enumerate(self.mistakes))]
+        options = [(self.asked[place], -1), *((wrong[place], k) for k, wrong in enumerate(self.mistakes) if wrong)]
         distinct = list({value: (value, k) for value, k in reversed(options)}.values())[::-1]
         order = [k for k in shuffled(self.shuffle) if k < len(distinct)]
         shown = [distinct[k] for k in order]
@@ -246,11 +250,19 @@ class _Assembly:
 
     def _choice(self, wanted: Wanted, number_choice: list[tuple[Any, int]]) -> Answer:
         choices = self._number_lines(number_choice) if number_choice else self._text_lines()
-        several = len(self.letters) > 1
         symbol = str(wanted.quantity.symbol) if wanted.quantity is not None else ""
         asked: Asked = wanted.asked
         return Answer(
-            wanted.name, symbol, "choice", self.letters, None, None, None, asked.phrase(several=several), (), choices
+            wanted.name,
+            symbol,
+            "choice",
+            self.letters,
+            None,
+            None,
+            None,
+            asked.phrase(several=self.texts.several),
+            (),
+            choices,
         )
 
     def _number_lines(self, options: list[tuple[Any, int]]) -> tuple[Choice, ...]:

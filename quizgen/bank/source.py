@@ -88,10 +88,12 @@ def read_source(path: str, text: str) -> tuple[QuestionSource, list[BankError]]:
     """
     if len(text) > MAX_FILE:
         return QuestionSource(path), [BankError(path, None, f"is too long: at most {MAX_FILE} characters")]
-    text = text.replace("\r\n", "\n")
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
     front = _FRONT.match(text)
     if front is None:
         message = "expected the file to begin with front matter between two lines of '---'"
+        if text.startswith("---"):
+            message = "the front matter is not closed by a second line of '---'"
         return QuestionSource(path), [BankError(path, 1, message)]
     try:
         nodes = YamlFile(path, front[1], first_line=2)
@@ -210,7 +212,7 @@ class _Reader:
                 self.source.ask[name] = parse_asked(found.text)
             except FormulaError as error:
                 self.nodes.fault(value, f"ask: {name}: {error}")
-        if not self.source.ask:
+        if isinstance(node, yaml.MappingNode) and not node.value:
             self.nodes.fault(node, "ask: needs one or more lines such as 'z: 2 decimals'")
 
     def _carry(self, node: yaml.Node) -> None:

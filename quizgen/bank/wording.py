@@ -102,8 +102,11 @@ class Shown:
             return self.symbol
         return inline(f"{self._quantity.symbol} = {self._written()}")
 
-    def __getitem__(self, place: int | tuple[int, ...]) -> Shown:
+    def __getitem__(self, place: int | tuple[int, ...] | str) -> Shown:
         """A row or an entry, counted from 0 as in formulas."""
+        if isinstance(place, str):  # what Jinja tries where there is no such attribute
+            known = "symbol, value, row, column, formula, answer, inline, aligned, steps"
+            raise TemplateError(f"{self._quantity.name} has no '.{place}'; known: {known}")
         ranges: list[int | range] = list(place) if isinstance(place, tuple) else [place]
         found = part(terms.leaf(self._quantity), ranges).data
         if isinstance(found, terms.Cell):
@@ -291,11 +294,20 @@ def resolve(text: str) -> str:
             parts.append(token)
     if outside:
         raise ValueError(f"a '{outside}' is not closed")
+    _check_braces(parts)
     return _spaced("".join(parts))
 
 
 _TOKENS = re.compile(rf"(\\\$|`[^`\n]*`|\$\$|\$|[{_INLINE}{_DISPLAY}{_END}])")
 _BLANK_LINES = re.compile(r"\n{3,}")
+
+
+def _check_braces(parts: Sequence[str]) -> None:
+    """Refuses mathematics whose braces do not match: Markdown would take it for plain text."""
+    for source in re.findall(r"\$\$?([^$]*)\$\$?", "".join(parts).replace(r"\$", "")):
+        plain = source.replace(r"\{", "").replace(r"\}", "")
+        if plain.count("{") != plain.count("}"):
+            raise ValueError(f"the braces of ${source.strip()}$ do not match")
 
 
 def _spaced(text: str) -> str:

@@ -43,7 +43,7 @@ class YamlFile:
             mark = getattr(error, "problem_mark", None)
             line = None if mark is None else mark.line + first_line
             problem = getattr(error, "problem", None) or "not readable"
-            raise BankError(path, line, f"YAML: {problem}; text with ': ' or '#' in it needs quotation marks") from None
+            raise BankError(path, line, f"YAML: {problem}{_remedy(problem)}") from None
 
     def line(self, node: yaml.Node) -> int:
         """The line of the file on which a node's own text begins."""
@@ -108,6 +108,12 @@ class YamlFile:
             self.fault(node, f"{what}: expected a whole number from {low} to {high}, found {value!r}")
             return low
         return value
+
+
+def _remedy(problem: str) -> str:
+    if "tab" in problem or "cannot start any token" in problem:
+        return "; indent with blanks, not with tabs"
+    return "; text with ': ' or '#' in it needs quotation marks" if "mapping values" in problem else ""
 
 
 def _kind(node: yaml.Node) -> str:

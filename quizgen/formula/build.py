@@ -135,8 +135,11 @@ def build(node: ast.expr, scope: Scope) -> Term:
     return _Builder(scope).term(node)
 
 
-def constant(node: ast.expr, scope: Scope) -> Any:
+def constant(node: ast.expr, scope: Scope, functions: Mapping[str, Callable[..., Any]] | None = None) -> Any:
     """The value of an expression that depends on the form only.
+
+    Args:
+        functions: what it may call; by default `CONSTANT_FUNCTIONS`.
 
     Raises:
         FormulaError: if it does not, or cannot be computed.
@@ -145,7 +148,7 @@ def constant(node: ast.expr, scope: Scope) -> Any:
         if isinstance(part, ast.Name) and (part.id in scope.quantities or part.id in scope.families):
             message = f"sizes, ranges and indices depend on the form and on loops, not on the number '{part.id}'"
             raise FormulaError(message, line=part.lineno)
-    return evaluate(node, scope.constants, CONSTANT_FUNCTIONS)
+    return evaluate(node, scope.constants, CONSTANT_FUNCTIONS if functions is None else functions)
 
 
 def is_constant(node: ast.expr, scope: Scope) -> bool:

@@ -47,7 +47,8 @@ def parse_block(text: str, first_line: int = 1, *, fields: bool = False) -> list
     written = _LAMBDA.search(text)
     if written:
         line = first_line + text.count("\n", 0, written.start())
-        raise FormulaError("'lambda' is not allowed; a definition is written f(x) = …", line=line)
+        message = "'lambda' is a word of the formula language; for the letter write lam, for a definition f(x) = …"
+        raise FormulaError(message, line=line)
     module = _parse(_as_lambdas(text), "exec", first_line)
     statements = module.body if isinstance(module, ast.Module) else []
     for statement in statements:
@@ -159,6 +160,8 @@ def _check_loop(loop: ast.For, depth: int) -> None:
 
 def _check(node: ast.AST, depth: float, within: ast.AST | None = None) -> None:
     place = node if hasattr(node, "lineno") else within or node
+    if isinstance(node, ast.BitXor):
+        raise _error(place, "'^' is not allowed; a power is written x ** 2")
     if type(node) not in _EXPRESSIONS:
         raise _error(place, f"'{_source(place)}' is not allowed in a formula")
     if depth > MAX_DEPTH:

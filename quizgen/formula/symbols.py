@@ -10,6 +10,7 @@ GREEK = frozenset((
     *("rho", "sigma", "tau", "phi", "chi", "psi", "omega"),
     *("Gamma", "Delta", "Theta", "Lambda", "Sigma", "Phi", "Psi", "Omega"),
 ))  # fmt: skip
+_SPELLED = {"lam": "lambda"}  # Python keeps the word lambda for itself
 _ACCENTS = {"hat": r"\hat", "bar": r"\bar", "tilde": r"\tilde"}
 _SUPERSCRIPTS = {"new": r"\text{new}", "old": r"\text{old}", "star": "*"}
 _DERIVATIVE = re.compile(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)")
@@ -100,6 +101,7 @@ def symbol_from_latex(latex: str) -> Symbol:
 
 
 def _letter(base: str, rank: int) -> str:
+    base = _SPELLED.get(base, base)
     if base in GREEK:
         return rf"\boldsymbol{{\{base}}}" if rank else f"\\{base}"
     if len(base) == 1:

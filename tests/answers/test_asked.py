@@ -26,7 +26,8 @@ def test_each_form_is_read(text: str, asked: Asked) -> None:
     assert parse_asked(text) == asked
 
 
-@pytest.mark.parametrize("text", ["", "2", "two decimals", "-1 decimals", "2.5 decimals", "9 decimals", "0 digits", "9 digits",
+@pytest.mark.parametrize("text", ["", "2", "two decimals", "-1 decimals", "2.5 decimals", "9 decimals", "0 digits",
+                                  "9 digits",
                                   "2 decimals please", "formula", "formula in 2x", "Exact", "choices", "number",
                                   "2  decimals"])  # fmt: skip
 def test_anything_else_is_refused_with_what_was_expected(text: str) -> None:
@@ -61,7 +62,8 @@ def test_several_letters_may_apply() -> None:
 
 
 def test_only_what_ends_by_itself_is_exact() -> None:
-    assert [parse_asked(text).exact for text in ("exact", "integer", "2 decimals", "3 digits", "formula in x", "choice")] == [
+    texts = ("exact", "integer", "2 decimals", "3 digits", "formula in x", "choice")
+    assert [parse_asked(text).exact for text in texts] == [
         True, True, False, False, False, False,
     ]  # fmt: skip
 

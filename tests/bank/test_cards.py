@@ -42,7 +42,7 @@ def test_a_file_without_cards() -> None:
     ("- id: a\n  kind: rule\n  front: x", ["p:1: card: the key 'back' is missing or empty"]),
     ("- id: a\n  kind: rule\n  front: x\n  back: ' '", ["p:1: card: the key 'back' is missing or empty"]),
     ("- id: A b\n  kind: rule\n  front: x\n  back: y", ["p:1: card: the id 'A b' must be made of a-z, 0-9 and '-'"]),
-    ("- id: a\n  kind: riddle\n  front: x\n  back: y", ["p:2: card: unknown kind 'riddle'; known: definition, formula"]),
+    ("- id: a\n  kind: riddle\n  front: x\n  back: y", ["p:2: card: unknown kind 'riddle'; known: definition"]),
     ("- id: a\n  kind: rule\n  cloze: nothing left out", ["p:3: card: expected at least one blank, {{like this}}"]),
     ("- id: a\n  kind: rule\n  cloze: '{{x}}'\n  front: y", ["p:4: card: a cloze card has no front"]),
     ("- id: a\n  kind: rule\n  front: x\n  back: y\n  reverse: perhaps", ["p:5: card: reverse is true or false"]),

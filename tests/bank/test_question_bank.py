@@ -34,7 +34,7 @@ UGLY = {
     "minus zero": r"-\s?0(?:\.0+)?(?![.\d])",
     "an exponent as computers write it": r"\d[eE][-+]?\d",
     "float noise": r"\d\.\d{13,}",
-    "two signs in a row": r"[-+] ?[-+]\s?\d|\\(?:cdot|times) -",
+    "two signs in a row": r"[-+] [-+]|\+-|\\(?:cdot|times) ?-",
     "a template that was not filled": r"<<|>>|<%|%>|<#|\bUndefined\b",
     "a Python value": r"\bNone\b(?! of)|\bTrue\b|\bFalse\b|\barray\(",
     "a hole that was not filled": "[\ue000-\uf8ff\U000f0000-\U0010ffff]",
@@ -127,6 +127,22 @@ def test_most_draws_are_kept(question: Question) -> None:
     assert counts["kept"] / sum(counts.values()) > 0.5, f"more rejected than kept: {counts}"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a = nan", r"x - 0", "$-0$", r"-0.0 \cdot 3", "1e-05", "2.5E3", "0.30000000000000004", "3 + -2", r"2 \cdot -1",
+        "<< x >>", "<% if", "a = None", "Undefined", "x\ue001", "\U000f0001", "the end..",
+    ],
+)  # fmt: skip
+def test_ugly_things_would_be_seen(text: str) -> None:
+    assert any(re.search(pattern, text) for pattern in UGLY.values())
+
+
+@pytest.mark.parametrize("text", ["3 - 0.7", "-0.05", "None of them", r"a \to -1 + (-0.5)", "|---|:--|", "1, 2, …, 10"])
+def test_fine_things_are_left_alone(text: str) -> None:
+    assert not any(re.search(pattern, text) for pattern in UGLY.values())
+
+
 @each_question
 def test_nothing_ugly_is_printed(question: Question) -> None:
     for exercise in drawn(question):
@@ -146,7 +162,11 @@ def test_answers_are_finite_and_accepted(question: Question) -> None:
             for value, low, high in zip(flat(answer.value), ranges[::2], ranges[1::2], strict=True):
                 assert math.isfinite(value), where(exercise)
                 assert low <= value <= high, where(exercise)
-                assert value != 0 or math.copysign(1, value) > 0, f"{answer.name} is minus zero, {where(exercise)}"
+                assert not is_minus_zero(value), f"{answer.name}: {answer.value}, {where(exercise)}"
+
+
+def is_minus_zero(value: float) -> bool:
+    return value == 0 and math.copysign(1, value) < 0
 
 
 @each_question
@@ -157,6 +177,7 @@ def test_mistakes_are_wrong(question: Question) -> None:
             for mistake in answer.mistakes:
                 values = flat(mistake.value)
                 assert all(map(math.isfinite, values)), where(exercise)
+                assert not any(map(is_minus_zero, values)), f"{answer.name}: {mistake.value}, {where(exercise)}"
                 accepted = (
                     low <= value <= high for value, low, high in zip(values, ranges[::2], ranges[1::2], strict=True)
                 )

@@ -9,8 +9,10 @@ Each question is drawn in every form, and 25 times at least; QUIZGEN_RECOMPUTED_
 from __future__ import annotations
 
 import os
+from copy import deepcopy
 from functools import cache
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
 from recompute import pytorch
@@ -54,6 +56,36 @@ def test_answers_are_recomputed(question_id: str) -> None:
 @pytest.mark.parametrize("question_id", pytorch.ORACLES)
 def test_answers_are_those_of_pytorch(question_id: str) -> None:
     check(question_id, pytorch.ORACLES[question_id], all_of_them=False)
+
+
+@pytest.mark.parametrize("question_id", ORACLES)
+def test_a_wrong_key_is_noticed(question_id: str) -> None:
+    """The comparison itself: each answer in turn made wrong, by one unit of the last place or by another letter."""
+    exercise = drawn(question_id)[0]
+    expected = ORACLES[question_id](exercise)
+    for place in range(len(exercise["answers"])):
+        spoiled = deepcopy(exercise)
+        spoil(spoiled["answers"][place])
+        assert complaints(spoiled, expected), f"{question_id}: {spoiled['answers'][place]}"
+
+
+def spoil(answer: Exercise) -> None:
+    if answer["kind"] == "choice":
+        answer["value"] = next(line["letter"] for line in answer["choices"] if not line["right"])
+        for line in answer["choices"]:
+            line["right"] = line["letter"] == answer["value"]
+    elif answer["kind"] == "formula":
+        answer["value"] = answer["mistakes"][0]["value"]
+        answer["mistakes"] = []
+    else:
+        last = answer, answer  # the last number of an array, or the only one
+        keys: tuple[Any, Any] = ("value", "accept")
+        while isinstance(last[0][keys[0]], list):
+            last, keys = (last[0][keys[0]], last[1][keys[1]]), (-1, -1)
+        low, high = last[1][keys[1]]
+        unit = (high - low) or 1
+        last[0][keys[0]] += unit
+        last[1][keys[1]] = [low + unit, high + unit]
 
 
 def test_every_oracle_has_its_question() -> None:

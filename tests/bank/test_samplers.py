@@ -147,7 +147,7 @@ def test_a_dataset_has_different_points_and_a_line_separates_them(
 
 def test_a_dataset_is_separable_even_where_points_tie_along_the_direction() -> None:
     """Direction (1, 1); the points (1, 1), (0, 2), (2, 0) lie on one line across it."""
-    words = words_for((4, 9), (5, 8), (0, 7)) + [0x100, 0x100]
+    words = [*words_for((4, 9), (5, 8), (0, 7)), 0x100, 0x100]
     values = samplers.dataset(3, 2, 0, 2).draw(words)
     points, labels = np.reshape(values[:6], (3, 2)), np.array(values[6:])
     assert points.tolist() == [[1, 1], [0, 2], [2, 0]]

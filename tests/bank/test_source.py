@@ -37,21 +37,24 @@ BROKEN: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "no colon in YAML": (MINIMAL + "covers: a: b\n", [(":5:", "needs quotation marks")]),
     "a tab": (MINIMAL + "\tcovers: a\n", [(":5:", "tab")]),
     "formulas": (
-        MINIMAL + "given: |\n\n\n  a = 1\n  b = import\nwork: |\n  y = a.b\nreject: |\n  a = 1\ntruth: |\n  z = 1\n  y = {}\n",
+        MINIMAL + "given: |\n\n\n  a = 1\n  b = import\nwork: |\n  y = a.b\nreject: |\n  a = 1\ntruth: |\n"
+        "  z = 1\n  y = {}\n",
         [(":9:", "given: cannot be read"), (":11:", "work: '.b' is not allowed"), (":13:",
         "reject: expected a condition"),
          (":16:", "truth: '{}' is not allowed")],
     ),
     "a formula that is no block": (MINIMAL + "work: y = a.b\n", [(":5:", "work: '.b'")]),
     "mistakes": (
-        MINIMAL + "mistakes:\n  - wrong: y = 2\n  - says: x\n  - wrong: y = (\n    says: z\n  - wrong: y = 1\n    says: a\n    wen: b\n",
+        MINIMAL + "mistakes:\n  - wrong: y = 2\n  - says: x\n  - wrong: y = (\n    says: z\n  - wrong: y = 1\n"
+        "    says: a\n    wen: b\n",
         [(":6:", "'says' is missing"), (":7:", "'wrong' is missing"), (":8:", "never closed"), (":12:",
         "did you mean 'when'?")],
     ),
     "a mistake that is a text": (MINIMAL + "mistakes: text\n", [(":5:",
     "expected a list, one '- …' a line, found 'text'")]),
     "choices": (
-        MINIMAL + "choices:\n  - text: A\n    right: maybe it\n  - text: B\n  - right: true\n  - text: C\n    right: false\n    why: x\n",
+        MINIMAL + "choices:\n  - text: A\n    right: maybe it\n  - text: B\n  - right: true\n  - text: C\n"
+        "    right: false\n    why: x\n",
         [(":7:", "right: cannot be read"), (":8:", "'right' is missing"), (":9:", "'text' is missing"), (":12:",
         "unknown key 'why'")],
     ),

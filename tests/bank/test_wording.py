@@ -147,7 +147,7 @@ def test_an_outcome_may_be_branched_on_and_printed() -> None:
       for text in ("<% if a >= 0 %>x<% endif %>", "<% if a <= 0 %>x<% endif %>", "<% if a + 1 > 0 %>x<% endif %>")),
 ])  # fmt: skip
 def test_text_that_depends_on_a_number_is_refused_with_the_way_out(text: str) -> None:
-    with pytest.raises(BankError, match="text cannot depend on the number .; give the cases names in 'work'"):
+    with pytest.raises(BankError, match=r"text cannot depend on the number .; give the cases names in 'work'"):
         drawn(text)
 
 

@@ -21,7 +21,8 @@ LAUGHS = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 @pytest.mark.parametrize("front", [
     LAUGHS + MINIMAL, MINIMAL + LAUGHS.replace("a: &a",
     "covers: &a"), MINIMAL + "vary:\n  D: &x [*x]\n", MINIMAL + "vary: &v\n  D: *v\n",
-    "[" * 5_000 + "\n", MINIMAL + "covers: " + "[" * 3_000 + "]" * 3_000 + "\n", MINIMAL + "covers: " + "{a: " * 1_000 + "}" * 1_000 + "\n",
+    "[" * 5_000 + "\n", MINIMAL + "covers: " + "[" * 3_000 + "]" * 3_000 + "\n",
+    MINIMAL + "covers: " + "{a: " * 1_000 + "}" * 1_000 + "\n",
     MINIMAL + "covers: *missing\n", MINIMAL + "level: !!python/object/apply:os.system [echo]\n", MINIMAL + "x: \x07\n",
     MINIMAL + "level: !!int two\n", MINIMAL + "--- \nsecond: document\n",
 ])  # fmt: skip
@@ -46,7 +47,9 @@ def test_any_text_is_read_or_refused_as_a_file_of_a_bank(text: str) -> None:
     try:
         nodes = YamlFile("p", text)
     except BankError as error:
-        assert str(error).startswith("p")
+        refusal = str(error)
+        if not refusal.startswith("p"):
+            raise
         return
     if nodes.root is not None:
         for key, node in nodes.mapping(nodes.root, "file"):
@@ -54,7 +57,8 @@ def test_any_text_is_read_or_refused_as_a_file_of_a_bank(text: str) -> None:
             nodes.scalar(node, "value")
 
 
-@pytest.mark.parametrize(("text", "value"), [("3", 3), ("-2", -2), ("0x1f", 31), ("0.5", 0.5), ("true", True), ("False", False), ("relu", "relu"),
+@pytest.mark.parametrize(("text", "value"), [("3", 3), ("-2", -2), ("0x1f", 31), ("0.5", 0.5), ("true", True),
+                                             ("False", False), ("relu", "relu"),
                                              ("'3'", "3"), ("yes", "yes"), ("~", "~"), ("2020-01-01",
                                              "2020-01-01")])  # fmt: skip
 def test_scalars_are_numbers_truth_values_or_texts(text: str, value: object) -> None:

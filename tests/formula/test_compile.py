@@ -21,6 +21,7 @@ from quizgen.formula.terms import scalar
 NAMES = ("a", "b", "c")
 
 _leaves = st.sampled_from([*NAMES, "2", "0.5", "3", "10"])
+_signs = st.sampled_from(["<", "<=", ">", ">=", "==", "!="])
 formulas = st.recursive(
     _leaves,
     lambda inner: st.one_of(
@@ -29,14 +30,7 @@ formulas = st.recursive(
         st.builds(lambda x: f"({x}) ** 2" if "**" not in x else x, inner),
         st.builds(lambda f, x: f"{f}({x})", st.sampled_from(["abs", "relu", "sgn", "relu_prime"]), inner),
         st.builds(lambda f, x, y: f"{f}({x}, {y})", st.sampled_from(["max", "min"]), inner, inner),
-        st.builds(
-            lambda x, s, y, t, e: f"({t} if {x} {s} {y} else {e})",
-            inner,
-            st.sampled_from(["<", "<=", ">", ">=", "==", "!="]),
-            inner,
-            inner,
-            inner,
-        ),  # fmt: skip
+        st.builds(lambda x, s, y, t, e: f"({t} if {x} {s} {y} else {e})", inner, _signs, inner, inner, inner),
         st.builds(lambda x, y: f"([{x}, {y}] @ [a, b])", inner, inner),
         st.builds(lambda x, y: f"sum([{x}, {y}, c])", inner, inner),
     ),

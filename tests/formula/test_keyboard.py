@@ -38,7 +38,8 @@ def test_a_keyboards_formula_has_the_formulas_value(formula: str) -> None:
 
 
 def test_steps_inside_of_a_formula_are_written_out() -> None:
-    made = question(given="w = fixed(-2)\nx = free(-2, 2)", work="z = w * x + 1\ne = exp(z)\ny = e / (1 + e)", truth="y = 0",
+    made = question(given="w = fixed(-2)\nx = free(-2, 2)", work="z = w * x + 1\ne = exp(z)\n"
+    "y = e / (1 + e)", truth="y = 0",
                     ask="y: formula in x", text="x", solution="x")  # fmt: skip
     text = str(made.draw(seed=1, confirmed=False).answers[0].value)
     assert text == "exp(-2*x + 1)/(1 + exp(-2*x + 1))"

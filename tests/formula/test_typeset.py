@@ -1,6 +1,8 @@
-"""Lines that are easily typeset wrong, each with what a strict reader expects. What is right, as a document: the golden."""
+"""Lines that are easily typeset wrong, each with what a strict reader expects; the golden shows all that is right."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from questions import question
@@ -92,22 +94,23 @@ def test_symbols_that_easily_come_out_wrong_or_ugly(formula: str, expected: str)
 
 
 @pytest.mark.parametrize("formula", [
-    "y = 1 * a", "y = -b", "y = -a ** 2", "y = b * (-c)", "y = c - (-a)", "y = linear(a) + b", "y = -(-a)",
+    "y = 1 * a",
+    "y = -b", pytest.param("y = -a ** 2", marks=pytest.mark.xfail(strict=True, reason="engine-faults: -4 = -4")), "y = b * (-c)", "y = c - (-a)", "y = linear(a) + b", "y = -(-a)",
     "y = a / -c",
     "y = 2 ** -c", "y = 1 * u", "y = exp(-(c - b) ** 2 / 2)",
 ])  # fmt: skip
 def test_nothing_stands_there_twice(formula: str) -> None:
     parts = line(formula).replace(r"\approx", "=").split(" = ")
-    assert all(part != after for part, after in zip(parts, parts[1:], strict=False)), parts
+    assert all(part != after for part, after in pairwise(parts)), parts
 
 
 @pytest.mark.parametrize(("formula", "expected"), [
+    ("y = -a", "-a = -(-2) = 2"),
     ("y = 2 * c", r"2 c = 2 \cdot 3 = 6"),
     ("y = a * 0.1", r"a \cdot 0.1 = -2 \cdot 0.1 = -0.2"),
     ("y = exp(-a)", r"e^{-a} = e^{-(-2)} = e^{2} \approx 7.389056"),
     ("y = 2 * (a + 1)", r"2 (a + 1) = 2 \cdot (-2 + 1) = 2 \cdot (-1) = -2"),
 ])  # fmt: skip
-@pytest.mark.xfail(strict=True, reason="engine-faults: a literal factor swallows the numbers")
 def test_a_literal_factor_does_not_swallow_the_numbers(formula: str, expected: str) -> None:
     assert line(formula) == expected
 
@@ -117,6 +120,7 @@ def test_subtracting_zero_is_printed_as_a_subtraction() -> None:
     assert line("y = a - o", "numbers") == "-2 - 0"
 
 
+@pytest.mark.xfail(strict=True, reason="engine-faults: subtracting 0")
 def test_subtracting_zero_from_an_entry_is_printed_as_a_subtraction() -> None:
     assert line("Y = M - N", "numbers").startswith(r"\begin{pmatrix} 1 - 0 & 2 - (-1)")
 
