@@ -7,7 +7,8 @@ from typing import Any
 from quizgen.bank.question import Question
 from quizgen.bank.samplers import Sampler
 from quizgen.bank.source import read_source
-from quizgen.formula.terms import decimals_of
+from quizgen.exercise import Exercise
+from quizgen.formula.terms import Shape, decimals_of
 
 
 def question_file(
@@ -39,8 +40,14 @@ def question(question_id: str = "test/question", **parts: str) -> Question:
     return Question(question_id, source)
 
 
+def drawn(made: Question, seed: int = 1, variant: int = 0) -> Exercise:
+    """An exercise, confirmed by the core."""
+    return made.draw(seed=seed, variant=variant)
+
+
 def fixed(value: Any) -> Sampler:
     """Draws the same number, vector or matrix every time; see the fixture `fixed_values`."""
+    shape: Shape
     if not isinstance(value, list):
         shape, flat = (), [value]
     elif not isinstance(value[0], list):

@@ -54,7 +54,7 @@ class Asked:
             several: whether there is more than one number, or may be more than one right letter.
         """
         if self.choice:
-            return "all letters that apply" if several else "one letter"
+            return "Tick all that apply" if several else "Tick one"
         if self.letter:
             return f"a formula in {self.letter}"
         if self.decimals is not None:

@@ -214,11 +214,12 @@ class _Assembly:
             raise TypeError("a number that is asked for has a quantity")
         shape, whole, right = quantity.shape, asked.integer, self.asked[part]
         value = _shaped(right, shape, whole=whole)
-        mistakes = [
-            Mistake(_shaped(wrong, shape, whole=whole), says)
-            for all_wrong, says in zip(self.mistakes, self.explanations, strict=True)
-            if all_wrong and (wrong := all_wrong[part]) != right
-        ]
+        # Mistakes differ in some answer; in this one two may come to the same, and the first explains it.
+        explained: dict[Any, Text] = {}
+        for all_wrong, says in zip(self.mistakes, self.explanations, strict=True):
+            if all_wrong and all_wrong[part] != right:
+                explained.setdefault(all_wrong[part], says)
+        mistakes = [Mistake(_shaped(wrong, shape, whole=whole), says) for wrong, says in explained.items()]
         return Answer(
             wanted.name, str(quantity.symbol), asked.kind(shape), value, asked.decimals, asked.digits,
             asked.accept(value), asked.phrase(several=bool(shape)), tuple(mistakes),

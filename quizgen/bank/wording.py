@@ -35,6 +35,7 @@ from quizgen.text import Skeleton
 _INLINE, _DISPLAY, _END = "\ue000", "\ue001", "\ue002"
 _BREAK = "\ue003"
 _NAME = "<question>"
+_LARGE = 1_000_000
 
 
 def inline(latex: str) -> str:
@@ -122,11 +123,16 @@ class Shown:
 
     def __bool__(self) -> bool:
         raise TemplateError(
-            f"text cannot depend on the number {self._quantity.name}; give the cases names in 'work': "
-            f'case = "a" if {self._quantity.name} > 0 else "b"'
+            f"text cannot depend on the number {self._quantity.name}, nor compute with it; a step in 'work' can, "
+            f'and gives the cases names: case = "a" if {self._quantity.name} > 0 else "b"'
         )
 
-    __eq__ = __lt__ = __gt__ = lambda self, _: bool(self)
+    def _refused(self, *_: object) -> bool:
+        return bool(self)
+
+    __eq__ = __lt__ = __gt__ = __le__ = __ge__ = _refused
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __pow__ = __neg__ = __abs__ = _refused
+    __int__ = __float__ = __len__ = __round__ = _refused
     __hash__ = None  # type: ignore[assignment]
 
     @property
@@ -140,6 +146,8 @@ class Shown:
     @property
     def row(self) -> str:
         """A vector as `x = (1, 2, 3)`: a list of numbers, such as a sequence."""
+        if len(self._quantity.shape) != 1:
+            raise TemplateError(f"{self._quantity.name} is no vector: it has no .row")
         return inline(f"{self._quantity.symbol} = {self._numbers.row(self._quantity)}")
 
     @property
@@ -218,6 +226,9 @@ class Family:
     def __len__(self) -> int:
         return len(self._members)
 
+    def __str__(self) -> str:
+        raise TemplateError(f"{self._name} is a family; write one member, such as {self._name}[1]")
+
 
 class Wording:
     """The texts of one question file, compiled once, rendered once per form."""
@@ -245,7 +256,9 @@ class Wording:
                 self._template = _environment().from_string(self._source)
             document = self._template.render(names)
         except TemplateSyntaxError as error:
-            raise BankError(self._path, self._line(error.lineno), f"text: {error.message}") from None
+            unclosed = _BREAK in (error.message or "")
+            message = "a '<<' or '<%' is not closed" if unclosed else error.message
+            raise BankError(self._path, self._line(error.lineno), f"text: {message}") from None
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             raise BankError(self._path, self._line(_template_line(error)), f"text: {error}") from None
         texts = document.split(_BREAK)
@@ -280,6 +293,8 @@ def resolve(text: str) -> str:
             outside = "" if outside == token else (outside or token)
             parts.append(token)
         elif token == _INLINE:
+            if not outside and len(parts) > 1 and parts[-1] == "" and parts[-2] == "$":
+                raise ValueError("two numbers stand side by side; put a blank or a word between them")
             closing.append("" if outside else "$")
             parts.append(closing[-1])
         elif token == _DISPLAY:
@@ -298,7 +313,7 @@ def resolve(text: str) -> str:
     return _spaced("".join(parts))
 
 
-_TOKENS = re.compile(rf"(\\\$|`[^`\n]*`|\$\$|\$|[{_INLINE}{_DISPLAY}{_END}])")
+_TOKENS = re.compile(rf"(```.*?```|\\\$|`[^`\n]*`|\$\$|\$|[{_INLINE}{_DISPLAY}{_END}])", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -331,12 +346,31 @@ def _template_line(error: BaseException) -> int | None:
     return lines[-1] if lines else None
 
 
+class _Environment(SandboxedEnvironment):
+    """Jinja's sandbox, without the products that make texts of gigabytes."""
+
+    intercepted_binops = frozenset(("*", "**", "%"))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        small = all(isinstance(side, int) and abs(side) < _LARGE for side in (left, right))
+        if not small or (operator == "**" and abs(right) > 10):
+            raise TemplateError(f"'{operator}' is for small whole numbers of the form; compute under 'work'")
+        return super().call_binop(context, operator, left, right)
+
+
+def _printable(value: Any) -> Any:
+    """What may stand between `<<` and `>>`."""
+    if isinstance(value, (str, int, float, Shown, ChainText, Family, StrictUndefined)):
+        return value
+    raise TemplateError(f"a {type(value).__name__} cannot be printed; print its parts")
+
+
 @cache
 def _environment() -> SandboxedEnvironment:
-    environment = SandboxedEnvironment(
+    environment = _Environment(
         block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
         comment_start_string="<#", comment_end_string="#>", trim_blocks=True, lstrip_blocks=True,
-        undefined=StrictUndefined, autoescape=False, keep_trailing_newline=True,
+        undefined=StrictUndefined, finalize=_printable, autoescape=False, keep_trailing_newline=True,
         loader=FileSystemLoader(resources.templates() / "macros"),
     )  # fmt: skip
     environment.globals.clear()

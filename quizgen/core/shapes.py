@@ -98,8 +98,8 @@ def _numbers(value: ArrayLike, name: str) -> Array:
         array = np.asarray(value)
     except ValueError as ragged:
         raise ShapeError(f"{name} must have rows of equal length, got {reprlib.repr(value)}") from ragged
-    exact = array.dtype == object and all(isinstance(entry, Real | Decimal) for entry in array.flat)
-    if array.dtype.kind not in "biuf" and not exact:
+    kind = array.dtype.kind
+    if kind not in "biuf" and not (kind == "O" and all(isinstance(entry, Real | Decimal) for entry in array.flat)):
         raise ShapeError(f"{name} must be made of real numbers, got {reprlib.repr(value)}")
     try:
         return array.astype(np.float64, copy=False)

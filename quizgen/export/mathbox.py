@@ -105,7 +105,7 @@ def _role(node: Node) -> Role:
         case Sign(_, role):
             return role
         case Script(base):
-            return _role(base) if _role(base) in ("function", "operation", "relation") else "operand"
+            return _role(base) if _role(base) in ("function", "operation", "relation", "close") else "operand"
         case Row(items):
             return _role(items[-1]) if len(items) == 1 else "operand" if items else "mark"
         case _:

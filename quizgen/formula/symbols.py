@@ -16,7 +16,7 @@ _SUPERSCRIPTS = {"new": r"\text{new}", "old": r"\text{old}", "star": "*"}
 _DERIVATIVE = re.compile(r"d([A-Za-z]\w*?)_d([A-Za-z]\w*)")
 #: A subscript at the end, or before a superscript at the end.
 _SUBSCRIPT = re.compile(
-    r"(?P<head>.*[^\\_{])_(?:\{(?P<long>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<short>\\?\w+))(?P<above>\^(?:\{[^{}]*\}|\w))?\Z",
+    r"(?P<head>.*[^\\_{])_(?:\{(?P<long>[^{}]*(?:\{[^{}]*\}[^{}]*)*)\}|(?P<short>\\?\w+))(?P<above>\^(?:\{[^{}]*\}|\w)|'+)?\Z",
     re.DOTALL,
 )
 _SUPERSCRIPT = re.compile(r"(?P<head>[^^]+)(?P<above>\^(?:\{[^{}]*\}|\w))")

@@ -43,7 +43,7 @@ def test_anything_else_is_refused_with_what_was_expected(text: str) -> None:
     ("integer", (), "integer", "a whole number"),
     ("integer", (3,), "vector", "a whole number"),
     ("formula in t", (), "formula", "a formula in t"),
-    ("choice", (), "choice", "one letter"),
+    ("choice", (), "choice", "Tick one"),
 ])  # fmt: skip
 def test_the_kind_follows_from_the_shape_and_the_phrase_says_what_to_write(
     text: str, shape: tuple[int, ...], kind: str, phrase: str
@@ -57,8 +57,8 @@ def test_one_digit_is_one_digit() -> None:
     assert parse_asked("1 digit").phrase() == "to 1 significant digit"
 
 
-def test_several_letters_may_apply() -> None:
-    assert Asked(choice=True).phrase(several=True) == "all letters that apply"
+def test_several_lines_may_apply() -> None:
+    assert Asked(choice=True).phrase(several=True) == "Tick all that apply"
 
 
 def test_only_what_ends_by_itself_is_exact() -> None:

@@ -100,10 +100,15 @@ def test_sections_that_are_missing_or_too_many(body: str, line: str, words: str)
     assert any(fault.startswith(line) and words in fault for fault in faults), faults
 
 
-@pytest.mark.parametrize("text", ["", "no front matter", "---\ntitle: T\n", "\n---\ntitle: T\n---\n"])
+@pytest.mark.parametrize("text", ["", "no front matter", "\n---\ntitle: T\n---\n"])
 def test_a_file_begins_with_front_matter(text: str) -> None:
     (fault,) = read_source("p", text)[1]
     assert str(fault) == "p:1: expected the file to begin with front matter between two lines of '---'"
+
+
+def test_front_matter_has_an_end() -> None:
+    (fault,) = read_source("p", "---\ntitle: T\n")[1]
+    assert str(fault) == "p:1: the front matter is not closed by a second line of '---'"
 
 
 def test_a_file_has_a_bound() -> None:

@@ -95,8 +95,7 @@ def _has_two_subscripts(latex: str) -> bool:
 
 @pytest.mark.parametrize("symbol", [
     symbol_of("z1", 1), symbol_of("W12", 2), symbol_from_latex(r"h_{t}^{l}"),
-    pytest.param(symbol_from_latex("a_1'"),
-                 marks=pytest.mark.xfail(strict=True, reason="engine-faults: a prime after an index")),
+    symbol_from_latex("a_1'"),
 ])  # fmt: skip
 def test_no_entry_has_two_subscripts(symbol: Symbol) -> None:
     assert not _has_two_subscripts(str(symbol.at("1")))

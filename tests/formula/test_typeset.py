@@ -95,7 +95,8 @@ def test_symbols_that_easily_come_out_wrong_or_ugly(formula: str, expected: str)
 
 @pytest.mark.parametrize("formula", [
     "y = 1 * a",
-    "y = -b", pytest.param("y = -a ** 2", marks=pytest.mark.xfail(strict=True, reason="engine-faults: -4 = -4")), "y = b * (-c)", "y = c - (-a)", "y = linear(a) + b", "y = -(-a)",
+    "y = -b", pytest.param("y = -a ** 2", marks=pytest.mark.xfail(strict=True, reason="engine-faults: -4 = -4")),
+    "y = b * (-c)", "y = c - (-a)", "y = linear(a) + b", "y = -(-a)",
     "y = a / -c",
     "y = 2 ** -c", "y = 1 * u", "y = exp(-(c - b) ** 2 / 2)",
 ])  # fmt: skip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
-
 from recompute.reading import Exercise, family
 
 
@@ -59,7 +59,7 @@ def network_table(e: Exercise) -> dict[str, Any]:
         side, channels = stops(after, 2, stride=2), filters
     vector = np.zeros((side, side, channels)).size if form["end"] == "flatten" else channels
     widths = [vector, *([given["H"]] if form["hidden"] else []), given["K"]]
-    counts += [dense_size(n, m) for n, m in zip(widths, widths[1:], strict=False)]
+    counts += [dense_size(n, m) for n, m in pairwise(widths)]
     return {"D": vector, "P_all": counts, "T": sum(counts)}
 
 

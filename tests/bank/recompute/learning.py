@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from itertools import pairwise
 from math import sqrt
 from typing import Any
 
 import autograd
 import numpy as np
-
 from recompute.reading import Exercise, family, reals
 
 
@@ -76,7 +76,7 @@ def diagnosis(e: Exercise) -> dict[str, Any]:
     row = re.search(r"^\| loss \|(.*)\|\s*$", e["question"], re.MULTILINE)
     assert row is not None, "the question has no table of losses"
     losses = [float(cell.strip(" $").replace("{,}", "")) for cell in row[1].split("|")]
-    if any(after > before for before, after in zip(losses, losses[1:], strict=False)):
+    if any(after > before for before, after in pairwise(losses)):
         return {"diagnosis": "The learning rate is too high. Divide it by 10, again"}
     if losses[-1] > losses[0] / 2:
         return {"diagnosis": "The learning rate is too low. Raise it by a factor"}
@@ -137,5 +137,5 @@ def matrix_power(e: Exercise) -> dict[str, Any]:
     W = [[Fraction(cell.strip()) for cell in row.split("&")] for row in rows[1].split(r"\\")]
     power = W
     for _ in range(e["form"]["t"] - 1):
-        power = [[sum(row[k] * W[k][j] for k in range(2)) for j in range(2)] for row in power]
+        power = [[row[0] * W[0][j] + row[1] * W[1][j] for j in range(2)] for row in power]
     return {"W_t": power}

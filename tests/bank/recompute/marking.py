@@ -12,7 +12,6 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-
 from recompute.reading import Exercise
 
 #: Where two formulas in one letter are compared.

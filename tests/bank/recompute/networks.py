@@ -9,9 +9,8 @@ import autograd
 import autograd.numpy as anp
 import numpy as np
 from autograd.scipy.special import expit
-from scipy import signal, special
-
 from recompute.reading import Exercise, family, real, reals
+from scipy import signal, special
 
 #: As the question names and defines them; parametric ReLU has its slope in the exercise.
 ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
@@ -172,4 +171,4 @@ def rnn_backward(e: Exercise) -> dict[str, Any]:
 
 def clip_by_norm(e: Exercise) -> dict[str, Any]:
     g, v = real(e["given"]["g"]), float(e["given"]["v"])
-    return {"g_clipped": g * min(1.0, v / np.linalg.norm(g))}
+    return {"g_clipped": g * np.minimum(1.0, v / np.linalg.norm(g))}

@@ -5,6 +5,7 @@ An oracle says what PyTorch computes; where a layer of PyTorch has no such varia
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from recompute.reading import Exercise, Oracle, family, reals
@@ -41,7 +42,7 @@ def two_layer_gradients(e: Exercise) -> dict[str, Any]:
     h = getattr(torch, e["form"]["f"])(functional.linear(v["x"], v["W_1"], v["b_1"]))
     z = functional.linear(h, v["W_2"], v["b_2"])
     softmax = e["form"]["last"] == "softmax"
-    loss = functional.cross_entropy(z, v["y"]) if softmax else functional.mse_loss(z, v["y"], reduction="sum") / 2
+    loss: Any = functional.cross_entropy(z, v["y"]) if softmax else functional.mse_loss(z, v["y"], reduction="sum") / 2
     loss.backward()
     return {f"dL_d{name}": parameter.grad.numpy() for name, parameter in parameters.items()}
 
@@ -66,7 +67,8 @@ def training_step(e: Exercise) -> dict[str, Any]:
 
 def softmax_cross_entropy(e: Exercise) -> dict[str, Any]:
     v = tensors(e)
-    functional.cross_entropy(v["z"].requires_grad_(), v["y"].argmax()).backward()
+    loss: Any = functional.cross_entropy(v["z"].requires_grad_(), v["y"].argmax())
+    loss.backward()
     return {"dL_dz": v["z"].grad.numpy()}
 
 
@@ -74,7 +76,7 @@ def equal_units(e: Exercise) -> dict[str, Any]:
     v = tensors(e)
     W = v["w"].repeat(2, 1).requires_grad_()
     h = getattr(torch, e["form"]["f"])(W @ v["x"] + v["b"])
-    loss = functional.mse_loss(v["v"].expand(2) @ h + v["c"], v["y"]) / 2
+    loss: Any = functional.mse_loss(v["v"].expand(2) @ h + v["c"], v["y"]) / 2
     loss.backward()
     torch.optim.SGD([W], lr=float(v["alpha"])).step()
     return {"w_new[1]": W[0].detach().numpy(), "w_new[2]": W[1].detach().numpy()}
@@ -113,7 +115,7 @@ def network_table(e: Exercise) -> dict[str, Any]:
     image = torch.zeros(1, form["C_0"], given["x"], given["x"])
     length = nn.Sequential(*layers, nn.Flatten())(image).shape[-1]
     widths = [length, *([given["H"]] if form["hidden"] else []), given["K"]]
-    layers += [nn.Linear(n, m) for n, m in zip(widths, widths[1:], strict=False)]
+    layers += [nn.Linear(n, m) for n, m in pairwise(widths)]
     counts = [size(layer) for layer in layers if size(layer)]
     return {"D": length, "P_all": counts, "T": sum(counts)}
 
@@ -127,7 +129,7 @@ def cnn_to_rnn(e: Exercise) -> dict[str, Any]:
     else:
         vector = maps.flatten() if form["source"] == "flat" else maps.mean(dim=(1, 2))
         sequence = vector.repeat(given["T"], 1)
-    cell = (nn.LSTM if form["cell"] == "LSTM" else nn.RNN)(sequence.shape[1], given["H"])
+    cell: Any = (nn.LSTM if form["cell"] == "LSTM" else nn.RNN)(sequence.shape[1], given["H"])
     head = nn.Linear(given["H"], given["C"])
     states = cell(sequence)[0]
     second = cell.bias_hh_l0.numel()  # PyTorch keeps two bias vectors; the question says one
@@ -138,14 +140,14 @@ def cnn_to_rnn(e: Exercise) -> dict[str, Any]:
 
 def lstm_parameters(e: Exercise) -> dict[str, Any]:
     given, form = e["given"], e["form"]
-    cell = nn.LSTM(given["D"], given["H"])
+    cell: Any = nn.LSTM(given["D"], given["H"])
     second = 0 if form["biases"] == "two" else cell.bias_hh_l0.numel()
     return {"T": size(cell) - second + (size(nn.Linear(given["H"], form["M"])) if form["M"] else 0)}
 
 
 def mlp_parameters(e: Exercise) -> dict[str, Any]:
     n = list(family(e, "n").values())
-    return {"P_all": size(*(nn.Linear(a, b) for a, b in zip(n, n[1:], strict=False)))}
+    return {"P_all": size(*(nn.Linear(a, b) for a, b in pairwise(n)))}
 
 
 def layer_parameters(e: Exercise) -> dict[str, Any]:
