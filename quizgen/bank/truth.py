@@ -88,7 +88,7 @@ def _given(form: Form, values: Sequence[float]) -> dict[str, Any]:
     for leaf in form.leaves:
         for quantity in leaf.quantities:
             first = quantity.cells[0].index
-            value = values[first]
+            value: Any = values[first]
             if quantity.shape:
                 value = numbers[first : first + len(quantity.cells)].reshape(quantity.shape)
             _store(names, quantity.name, quantity.index, value)

@@ -39,7 +39,7 @@ from quizgen.core.dense import collapse, dense, mlp_forward
 from quizgen.core.dual import jvp
 from quizgen.core.finite_differences import central_difference, forward_difference, relative_error
 from quizgen.core.gradients import mlp_gradients
-from quizgen.core.gru import gru_parameters, gru_step
+from quizgen.core.gru import gru_parameters, gru_sequence, gru_step
 from quizgen.core.image_layers import AveragePool2D, Conv2D, GlobalPool, MaxPool2D
 from quizgen.core.initialisation import glorot_limit, glorot_std, he_limit, he_std, uniform_variance
 from quizgen.core.layers import Dense, Dropout, Flatten, Reshape
@@ -56,6 +56,7 @@ from quizgen.core.losses import (
     softmax_cross_entropy_gradient,
 )
 from quizgen.core.lstm import (
+    cell_state_gradient,
     lstm_cell_state,
     lstm_gate,
     lstm_hidden,
@@ -64,6 +65,7 @@ from quizgen.core.lstm import (
     lstm_sequence,
     lstm_step,
 )
+from quizgen.core.lstm_backward import lstm_backward
 from quizgen.core.network import multiply_accumulates, parameters, shapes, summary
 from quizgen.core.optimizers import (
     adam_step,
@@ -83,7 +85,7 @@ from quizgen.core.pooling import (
     max_pool2d_backward,
 )
 from quizgen.core.quadratic import critical_learning_rate, quadratic_descent, quadratic_verdict
-from quizgen.core.rnn import rnn_backward, rnn_cell, rnn_output, rnn_parameters, rnn_sequence
+from quizgen.core.rnn import rnn_backward, rnn_cell, rnn_output, rnn_parameters, rnn_sequence, scalar_bptt
 from quizgen.core.sequence_layers import GRU, LSTM, RNN, Conv1D, Embedding, TimeDistributed
 from quizgen.core.spectral import (
     classify_critical_point,
@@ -117,9 +119,9 @@ _LISTED: tuple[Callable[..., Any], ...] = (
     conv2d_kernel_gradient, max_pool2d, average_pool2d, global_max_pool, global_average_pool, max_pool2d_backward,
     average_pool2d_backward, conv_output_size, pool_output_size, same_padding, conv_parameters, dense_parameters,
     conv_multiply_accumulates, dense_multiply_accumulates, receptive_field,
-    rnn_cell, rnn_output, rnn_sequence, rnn_parameters, rnn_backward,
+    rnn_cell, rnn_output, rnn_sequence, rnn_parameters, rnn_backward, scalar_bptt,
     lstm_gate, lstm_proposal, lstm_cell_state, lstm_hidden, lstm_step, lstm_sequence, lstm_parameters,
-    gru_step, gru_parameters,
+    lstm_backward, cell_state_gradient, gru_step, gru_sequence, gru_parameters,
     symmetric_eigen, symmetric_power, spectral_radius, steps_below, steps_above, classify_critical_point,
     parameters, shapes, summary, multiply_accumulates,
     Dense, Conv2D, MaxPool2D, AveragePool2D, GlobalPool, Flatten, Reshape, Dropout, Conv1D, Embedding,

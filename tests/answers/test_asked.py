@@ -100,7 +100,7 @@ def test_every_honest_value_is_accepted(value: float, decimals: int) -> None:
     low, high = Asked(decimals=decimals).accept(decimals_rounding(decimals)(value))  # type: ignore[misc]
     slack = 2e-8 * 10**-decimals + 1e-11
     assert low - slack <= value <= high + slack
-    assert high - low == pytest.approx(10**-decimals, rel=1e-6)
+    assert high - low == pytest.approx(10**-decimals, rel=1e-6, abs=1e-11)
 
 
 @given(st.floats(1e-6, 1e6), st.integers(1, 7))
