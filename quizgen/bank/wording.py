@@ -256,7 +256,7 @@ class Wording:
                 self._template = _environment().from_string(self._source)
             document = self._template.render(names)
         except TemplateSyntaxError as error:
-            unclosed = _BREAK in (error.message or "")
+            unclosed = repr(_BREAK)[1:-1] in (error.message or "")
             message = "a '<<' or '<%' is not closed" if unclosed else error.message
             raise BankError(self._path, self._line(error.lineno), f"text: {message}") from None
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:

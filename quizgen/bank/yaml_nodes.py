@@ -94,7 +94,7 @@ class YamlFile:
         except ValueError:
             self.fault(node, f"{what}: '{found}' is not a number that can be used here")
         if (
-            isinstance(node, yaml.ScalarNode) and node.style is None and _EXPONENT.fullmatch(found)
+            isinstance(node, yaml.ScalarNode) and not node.style and _EXPONENT.fullmatch(found)
         ):  # YAML takes 1e-3 for a text
             return float(found)
         if node.tag == f"{_TAG}bool" and found.lower() in ("true", "false"):

@@ -173,7 +173,7 @@ def _stages(step: Step, numbers: Typesetter) -> list[str]:
     shown = []
     for _ in range(6):
         smaller = _reduced(term, step.carry, root=True)
-        if smaller is term or _is_single(smaller):
+        if smaller is term or _is_single(smaller) or (smaller.op == "negative" and _is_single(smaller.args[0])):
             break
         term = smaller
         shown.append(numbers.latex(term))
