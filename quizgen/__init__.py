@@ -3,7 +3,7 @@
     bank = quizgen.load_bank()
     exercise = bank["lstm/forget-gate"].draw(seed=7, variant=0)
     exam = quizgen.make_exam(bank, topics=["cnn"], count=3, seed=7)
-    files = quizgen.export(exam.papers[0], "markdown")
+    quizgen.export(exam, "markdown", "midterm")
 
 `quizgen.core` is the numeric core. The names are imported when they are first used: `quizgen --help` needs none.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quizgen.bank import Bank, Question, load_bank
     from quizgen.exam import Exam, exam_from_code, make_exam
     from quizgen.exercise import Answer, Card, Exercise, Paper
-    from quizgen.export import export
+    from quizgen.export import write as export
 
 __version__ = "0.1.0"
 
@@ -46,15 +46,14 @@ _HOMES = {
     "Paper": "quizgen.exercise",
     "Question": "quizgen.bank",
     "exam_from_code": "quizgen.exam",
-    "export": "quizgen.export",
     "load_bank": "quizgen.bank",
     "make_exam": "quizgen.exam",
 }
 
 
 def __getattr__(name: str) -> Any:
-    if name == "core":
-        return import_module("quizgen.core")
+    if name in ("core", "export"):
+        return import_module(f"quizgen.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'quizgen' has no attribute '{name}'")
     value = getattr(import_module(_HOMES[name]), name)

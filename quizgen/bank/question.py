@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizgen.answers.asked import Asked
-from quizgen.bank.compiled import CompiledForm, Decisions, Texts, wording_of
 from quizgen.bank.form import Wanted, is_possible
 from quizgen.bank.program import MISTAKE, REASONS
 from quizgen.bank.source import QuestionSource
@@ -18,6 +17,10 @@ from quizgen.errors import BankError, DrawError
 from quizgen.exercise import Answer, Choice, Exercise, Mistake, Value
 from quizgen.formula.rounding import number_text
 from quizgen.text import Skeleton, Text, hole
+
+if TYPE_CHECKING:  # NumPy and Jinja come with it, and a list of questions needs neither
+    from quizgen.bank.compiled import CompiledForm, Decisions, Texts
+    from quizgen.bank.wording import Wording
 
 #: A variant is drawn anew at most this often; a question whose draws are mostly rejected is faulty.
 MAX_ATTEMPTS = 500
@@ -42,7 +45,7 @@ class Question:
         self.points = source.points
         self.covers = tuple(source.covers)
         self._stream = Stream(question_id)
-        self._wording = wording_of(source)
+        self._wording: Wording | None = None
         self._compiled: dict[int, CompiledForm] = {}
 
     def __repr__(self) -> str:
@@ -77,6 +80,9 @@ class Question:
         """
         found = self._compiled.get(place)
         if found is None:
+            from quizgen.bank.compiled import CompiledForm, wording_of
+
+            self._wording = self._wording or wording_of(self.source)
             found = self._compiled[place] = CompiledForm(self.source, self._wording, self._constants[place])
         return found
 

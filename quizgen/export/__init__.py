@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
+from types import ModuleType
+from typing import Protocol
 
 from quizgen.errors import ExportError, did_you_mean
 from quizgen.exercise import Paper
+from quizgen.files import write_all
 
 Exporter = Callable[[Paper], dict[str, bytes]]
 
@@ -74,3 +79,54 @@ def export(paper: Paper, format: str) -> dict[str, bytes]:  # noqa: A002 - the w
             f"unknown format {format!r}{did_you_mean(format, list(FORMATS))}; the formats are {', '.join(FORMATS)}"
         )
     return known.load()(paper)
+
+
+class HasPapers(Protocol):
+    """An exam: whatever has papers, one a version."""
+
+    @property
+    def papers(self) -> tuple[Paper, ...]: ...
+
+
+def write(
+    exam: HasPapers | Paper,
+    format: str,  # noqa: A002
+    directory: str | Path,
+    *,
+    force: bool = False,
+) -> tuple[Path, ...]:
+    """Writes an exam, or one version of it, into a folder: all files whole, or none.
+
+    Args:
+        exam: from `make_exam`, or one of its papers.
+        format: a key of `FORMATS`.
+        directory: made if it is not there.
+        force: replace files that exist.
+
+    Returns:
+        The files written.
+
+    Raises:
+        ExportError: as `export`.
+        UsageError: if a file exists, or the folder cannot be written to.
+    """
+    papers = (exam,) if isinstance(exam, Paper) else exam.papers
+    files = {name: content for paper in papers for name, content in export(paper, format).items()}
+    return write_all(Path(directory), files, force=force)
+
+
+class _Callable(ModuleType):
+    """A package that can be called: `quizgen.export` names it, whoever imported it first."""
+
+    def __call__(
+        self,
+        exam: HasPapers | Paper,
+        format: str,  # noqa: A002
+        directory: str | Path,
+        *,
+        force: bool = False,
+    ) -> tuple[Path, ...]:
+        return write(exam, format, directory, force=force)
+
+
+sys.modules[__name__].__class__ = _Callable

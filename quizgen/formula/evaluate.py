@@ -84,11 +84,11 @@ class _Evaluator:
         self.functions = functions
 
     def value(self, node: ast.expr) -> Any:
-        handler = getattr(self, f"_{type(node).__name__.lower()}", None)
+        handler = _HANDLERS.get(type(node))
         if handler is None:
             raise FormulaError(f"'{ast.unparse(node)}' has no value here", line=node.lineno)
         try:
-            return handler(node)
+            return handler(self, node)
         except FormulaError as error:
             if error.line is None:
                 error.line = node.lineno
@@ -169,7 +169,24 @@ class _Evaluator:
         run = integer_range(part.iter, self.names, self.functions)
         return [_Evaluator({**self.names, letter: k}, self.functions).value(node.elt) for k in run]
 
-    _generatorexp = _listcomp
+
+_HANDLERS: Mapping[type[ast.expr], Callable[[_Evaluator, Any], Any]] = {
+    ast.Constant: _Evaluator._constant,
+    ast.Name: _Evaluator._name,
+    ast.BinOp: _Evaluator._binop,
+    ast.UnaryOp: _Evaluator._unaryop,
+    ast.BoolOp: _Evaluator._boolop,
+    ast.Compare: _Evaluator._compare,
+    ast.IfExp: _Evaluator._ifexp,
+    ast.List: _Evaluator._list,
+    ast.Tuple: _Evaluator._tuple,
+    ast.Subscript: _Evaluator._subscript,
+    ast.Slice: _Evaluator._slice,
+    ast.Attribute: _Evaluator._attribute,
+    ast.Call: _Evaluator._call,
+    ast.ListComp: _Evaluator._listcomp,
+    ast.GeneratorExp: _Evaluator._listcomp,
+}
 
 
 def _parts(value: Any) -> list[str]:
