@@ -10,9 +10,10 @@ from quizgen.bank.form import Form, Wanted, build_form
 from quizgen.bank.minutes import minutes
 from quizgen.bank.outcomes import OutcomeText, combinations
 from quizgen.bank.program import compile_facts, compile_numbers, unrounded
+from quizgen.bank.shown import Family, FormNumber, Shown
 from quizgen.bank.source import QuestionSource
 from quizgen.bank.truth import confirm, targets
-from quizgen.bank.wording import Family, FormNumber, Shown, Wording
+from quizgen.bank.wording import Wording
 from quizgen.bank.yaml_nodes import Located, Scalar
 from quizgen.errors import BankError, FormulaError
 from quizgen.formula import terms

@@ -15,8 +15,10 @@ from quizgen.bank.source import MistakeSource, QuestionSource
 from quizgen.bank.yaml_nodes import Located, Scalar
 from quizgen.errors import BankError, FormulaError, did_you_mean
 from quizgen.formula import terms
-from quizgen.formula.build import CONSTANT_FUNCTIONS, Index, Scope, build, constant, is_constant, loop, places
+from quizgen.formula.build import build
+from quizgen.formula.elements import scalar
 from quizgen.formula.evaluate import evaluate
+from quizgen.formula.scope import CONSTANT_FUNCTIONS, Index, Scope, constant, is_constant, loop, places
 from quizgen.formula.steps import Outcome, Step, branches, build_steps, cells_of, target_of
 from quizgen.formula.terms import Cell, Quantity, Term
 
@@ -128,7 +130,7 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
                 form.conditionals += branches(made.term)
     with placed(path, "reject", lines.get("reject")):
         form.rejects = [
-            (terms.scalar(build(node, scope)), node.lineno) for node in source.reject if not is_constant(node, scope)
+            (scalar(build(node, scope)), node.lineno) for node in source.reject if not is_constant(node, scope)
         ]
     with placed(path, "ask", lines.get("ask")):
         form.wanted = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Set
 
 from quizgen.bank.form import Form
-from quizgen.formula import terms
+from quizgen.formula.elements import elements
 from quizgen.formula.terms import Cell, Term
 
 # Seconds with a pocket calculator, writing included.
@@ -25,7 +25,7 @@ def minutes(form: Form, worked_out: Set[Cell]) -> float:
     """
     seconds = _READ
     for step in form.steps:
-        for cell, term in zip(step.quantity.cells, terms.elements(step.term), strict=True):
+        for cell, term in zip(step.quantity.cells, elements(step.term), strict=True):
             if cell in worked_out or cell.free:
                 seconds += _seconds(term)
     for wanted in form.wanted:

@@ -13,6 +13,7 @@ from typing import Any
 from quizgen.bank.form import Form, Leaf, Wanted
 from quizgen.formula import terms
 from quizgen.formula.compile import Emitter, compile_function, rounding_name
+from quizgen.formula.elements import elements, scalar
 from quizgen.formula.steps import Carry, Step, cells_of
 from quizgen.formula.terms import Cell, Quantity, Term
 
@@ -159,7 +160,7 @@ def _printed_lines(form: Form) -> Iterator[str]:
     first = form.steps[0].quantity.cells[0].index if form.steps else len(form.scope.cells)
     yield from _reject_lines(waiting, first, emitter)
     for step in form.steps:
-        for cell, term in zip(step.quantity.cells, terms.elements(step.term), strict=True):
+        for cell, term in zip(step.quantity.cells, elements(step.term), strict=True):
             yield from _printed_cell(step, cell, emitter.expression(term), term)
         yield from _reject_lines(waiting, step.quantity.cells[-1].index + 1, emitter)
 
@@ -191,7 +192,7 @@ def _pass_lines(form: Form, fixed: set[Cell], emitter: Emitter, *, rounded: bool
     """The steps that rounding can change, once more under another policy."""
     carry = form.source.carry
     for step in form.steps:
-        for cell, term in zip(step.quantity.cells, terms.elements(step.term), strict=True):
+        for cell, term in zip(step.quantity.cells, elements(step.term), strict=True):
             if cell not in fixed:
                 expression = emitter.expression(term)
                 plain = not rounded or step.quantity.free or carry.holds(term.decimals)
@@ -201,7 +202,7 @@ def _pass_lines(form: Form, fixed: set[Cell], emitter: Emitter, *, rounded: bool
 def _decision_lines(form: Form, full: Callable[[Cell], str], stepwise: Callable[[Cell], str]) -> Iterator[str]:
     decisions = [outcome.term for outcome in form.outcomes] + [term.args[0] for term in form.conditionals]
     for place, term in enumerate(decisions):
-        single = terms.scalar(term)
+        single = scalar(term)
         shown, exact, rounded = (Emitter(name).expression(single) for name in (_printed, full, stepwise))
         yield f"k{place} = {shown}"
         if exact != shown:
@@ -247,7 +248,7 @@ def _mistake_lines(form: Form, full: Callable[[Cell], str]) -> Iterator[str]:
         lines = [
             f"{wrong(cell)} = {emitter.expression(entry)}"
             for step, term in mistake.steps
-            for cell, entry in zip(step.quantity.cells, terms.elements(term), strict=True)
+            for cell, entry in zip(step.quantity.cells, elements(term), strict=True)
         ]
         lines.append(f"m{place} = {_tuple([_as_asked(wanted, cell, wrong(cell)) for wanted, cell in asked])}")
         others = [truth, *(f"m{before}" for before in range(place))]

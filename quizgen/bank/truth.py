@@ -11,8 +11,8 @@ import numpy as np
 from quizgen.bank.form import Form, shown_name
 from quizgen.core.table import FUNCTIONS
 from quizgen.errors import BankError, DrawError, FormulaError
-from quizgen.formula.build import CONSTANT_FUNCTIONS, Scope
 from quizgen.formula.evaluate import as_function, evaluate, integer_range
+from quizgen.formula.scope import CONSTANT_FUNCTIONS, Scope
 from quizgen.formula.steps import target_of
 from quizgen.formula.terms import Quantity
 

@@ -9,121 +9,20 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from quizgen.errors import FormulaError, did_you_mean
 from quizgen.formula import terms
-from quizgen.formula.evaluate import evaluate, integer_range
+from quizgen.formula.elements import grid
+from quizgen.formula.evaluate import integer_range
 from quizgen.formula.functions import SCALAR_FUNCTIONS
 from quizgen.formula.parse import operator_sign
-from quizgen.formula.symbols import Symbol, symbol_from_latex, symbol_of
-from quizgen.formula.terms import Cell, Quantity, Shape, Term
+from quizgen.formula.parts import part, relabelled
+from quizgen.formula.scope import CONSTANT_FUNCTIONS, Letter, Scope, constant, is_constant
+from quizgen.formula.symbols import Symbol
+from quizgen.formula.terms import Term
 
-#: The cells of one form: far more than any exercise has, few enough to compile.
-MAX_CELLS = 4_000
 _MAX_DEFINITIONS = 20
-
-#: Functions of constants, for sizes and ranges.
-CONSTANT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "abs": abs, "len": len, "max": max, "min": min, "range": range, "round": round, "sum": sum, "int": int,
-}  # fmt: skip
-
-Index = tuple[int, ...]
-
-
-class Letter(int):
-    """A whole number that is printed as a letter: the index of a sum in its general term.
-
-    Attributes:
-        text: how it is printed as the index of a family, whose members are labelled as the author wrote: `k-1`.
-        entry: how it is printed as the index of an array, whose entries are counted from 0 but printed from 1.
-    """
-
-    letter: str
-    offset: int
-    first_entry: int
-
-    def __new__(cls, value: int, letter: str, offset: int = 0, *, first_entry: int = 0) -> Letter:
-        self = super().__new__(cls, value)
-        self.letter, self.offset, self.first_entry = letter, offset, first_entry
-        return self
-
-    @property
-    def text(self) -> str:
-        return self.letter + (f"{self.offset:+d}" if self.offset else "")
-
-    @property
-    def entry(self) -> str:
-        shift = self.offset + self.first_entry
-        return self.letter + (f"{shift:+d}" if shift else "")
-
-    def __add__(self, other: int) -> Letter:
-        return Letter(int(self) + int(other), self.letter, self.offset + int(other), first_entry=self.first_entry)
-
-    def __sub__(self, other: int) -> Letter:
-        return self + (-int(other))
-
-
-@dataclass
-class Scope:
-    """The names of one form while it is built.
-
-    Attributes:
-        constants: values of the form and of the loops that run just now.
-        quantities: arrays by name.
-        families: indexed names by name and index, `h[1]`.
-        definitions: functions that the file defines.
-        outcomes: texts that a condition on numbers decides, by name.
-        overrides: the author's LaTeX by name.
-    """
-
-    constants: dict[str, Any]
-    overrides: Mapping[str, str] = field(default_factory=dict)
-    quantities: dict[str, Quantity] = field(default_factory=dict)
-    families: dict[str, dict[Index, Quantity]] = field(default_factory=dict)
-    definitions: dict[str, ast.Lambda] = field(default_factory=dict)
-    outcomes: dict[str, object] = field(default_factory=dict)
-    cells: list[Cell] = field(default_factory=list)
-
-    def known(self) -> list[str]:
-        """All names, for error messages."""
-        return [*self.constants, *self.quantities, *self.families, *self.outcomes]
-
-    def symbol(self, name: str, rank: int) -> Symbol:
-        """The author's symbol for a name, or the field's."""
-        override = self.overrides.get(name)
-        return symbol_from_latex(override) if override else symbol_of(name, rank)
-
-    def declare(
-        self, name: str, shape: Shape, decimals: list[int | None], index: Index = (), *, free: bool = False
-    ) -> Quantity:
-        """A new quantity with new cells; `index` for a member of a family."""
-        symbol = self.symbol(name, len(shape))
-        if index:
-            symbol = replace(symbol, indices=(*symbol.indices, *map(str, index)))
-        quantity = Quantity(name, symbol, shape, tuple(self._cells(symbol, shape, decimals, free)), index)
-        if index:
-            self.families.setdefault(name, {})[index] = quantity
-        else:
-            self.quantities[name] = quantity
-        return quantity
-
-    def _cells(self, symbol: Symbol, shape: Shape, decimals: list[int | None], free: bool) -> Iterator[Cell]:
-        if len(self.cells) + len(decimals) > MAX_CELLS:
-            raise FormulaError(f"the exercise has more than {MAX_CELLS} numbers; make it smaller")
-        for place, some in zip(places(shape), decimals, strict=True):
-            new = Cell(len(self.cells), symbol.at(*(str(k + 1) for k in place)) if place else symbol, some, free)
-            self.cells.append(new)
-            yield new
-
-
-def places(shape: Shape) -> list[Index]:
-    """All indices of an array, row by row, from 0: of a single number the one empty index."""
-    found: list[Index] = [()]
-    for size in shape:
-        found = [(*place, k) for place in found for k in range(size)]
-    return found
 
 
 def build(node: ast.expr, scope: Scope) -> Term:
@@ -133,40 +32,6 @@ def build(node: ast.expr, scope: Scope) -> Term:
         FormulaError: with the line; for unknown names and functions, shapes that do not fit, misplaced texts.
     """
     return _Builder(scope).term(node)
-
-
-def constant(node: ast.expr, scope: Scope, functions: Mapping[str, Callable[..., Any]] | None = None) -> Any:
-    """The value of an expression that depends on the form only.
-
-    Args:
-        functions: what it may call; by default `CONSTANT_FUNCTIONS`.
-
-    Raises:
-        FormulaError: if it does not, or cannot be computed.
-    """
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name) and (part.id in scope.quantities or part.id in scope.families):
-            message = f"sizes, ranges and indices depend on the form and on loops, not on the number '{part.id}'"
-            raise FormulaError(message, line=part.lineno)
-    return evaluate(node, scope.constants, CONSTANT_FUNCTIONS if functions is None else functions)
-
-
-def is_constant(node: ast.expr, scope: Scope) -> bool:
-    """Whether an expression depends on the form only."""
-    names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-    called = {p.func.id for p in ast.walk(node) if isinstance(p, ast.Call) and isinstance(p.func, ast.Name)}
-    return names <= scope.constants.keys() | CONSTANT_FUNCTIONS.keys() and called <= CONSTANT_FUNCTIONS.keys()
-
-
-def loop(statement: ast.For, scope: Scope) -> Iterator[None]:
-    """Runs through a loop: while it yields, the loop's name is a constant of the scope."""
-    name = statement.target.id if isinstance(statement.target, ast.Name) else ""
-    if name in scope.known():
-        raise FormulaError(f"the loop's name '{name}' is already in use", line=statement.lineno)
-    for value in integer_range(statement.iter, scope.constants, CONSTANT_FUNCTIONS):
-        scope.constants[name] = value
-        yield
-    scope.constants.pop(name, None)
 
 
 class _Builder:
@@ -302,7 +167,7 @@ class _Builder:
         if plain not in members:
             known = ", ".join(f"{name}[{', '.join(map(str, i))}]" for i in sorted(members)[:6])
             raise FormulaError(f"'{name}{list(plain)}' is not computed before this line; known: {known}")
-        member = terms.leaf(_relabelled(members[plain], index))
+        member = terms.leaf(relabelled(members[plain], index))
         rest = [self._entries(part, size) for part, size in zip(parts[rank:], member.shape, strict=False)]
         return part(member, rest) if rest else member
 
@@ -358,7 +223,7 @@ class _Builder:
         if p == 0:
             return args[0]
         zero = terms.number(0)
-        rows = terms.grid(args[0])
+        rows = grid(args[0])
         if len(args[0].shape) == 1:
             return terms.stack([zero] * p + [row[0] for row in rows] + [zero] * p)
         width = args[0].shape[1] + 2 * p
@@ -429,66 +294,6 @@ class _Substitution(ast.NodeTransformer):
 
 def _count_name(node: ast.AST, name: str) -> int:
     return sum(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
-
-
-def part(array: Term, ranges: list[int | range]) -> Term:
-    """Rows, entries or a rectangle of an array; of a quantity it stays a quantity, with an index."""
-    ranges = ranges + [range(size) for size in array.shape[len(ranges) :]]
-    shape = tuple(len(r) for r in ranges if isinstance(r, range))
-    runs = [list(r) if isinstance(r, range) else [r] for r in ranges]
-    width = array.shape[1] if len(array.shape) == 2 else 1
-    numbers = [i * width + j for i in runs[0] for j in (runs[1] if len(runs) == 2 else [0])]
-    if not isinstance(array.data, Quantity) or array.op != "quantity":
-        flat = terms.elements(array)
-        return _shaped([flat[k] for k in numbers], shape)
-    whole = array.data
-    cells = tuple(whole.cells[k] for k in numbers)
-    symbol = _symbol_of_part(whole, ranges, cells)
-    if not shape:
-        cells = (replace(cells[0], symbol=symbol),)
-    return terms.leaf(Quantity(whole.name, symbol, shape, cells))
-
-
-def _symbol_of_part(whole: Quantity, ranges: list[int | range], cells: tuple[Cell, ...]) -> Symbol:
-    letters = [r.entry if isinstance(r, Letter) else None for r in ranges]
-    if any(letters):
-        shown = [letter or _index_text(r) for letter, r in zip(letters, ranges, strict=True)]
-        full = [s for s, r in zip(shown, ranges, strict=True) if not isinstance(r, range)]
-        return whole.symbol.at(*full)
-    if all(isinstance(r, int) for r in ranges):
-        return cells[0].symbol
-    if isinstance(ranges[0], int) and ranges[1] == range(whole.shape[1]):
-        return whole.symbol.row(str(ranges[0] + 1))
-    if all(isinstance(r, range) and len(r) == size for r, size in zip(ranges, whole.shape, strict=True)):
-        return whole.symbol
-    return replace(whole.symbol, indices=(*whole.symbol.indices, *map(_index_text, ranges)))
-
-
-def _index_text(part: int | range) -> str:
-    if isinstance(part, range):
-        return f"{part.start + 1}:{part.stop}"
-    return str(part + 1)
-
-
-def _shaped(flat: list[Term], shape: Shape) -> Term:
-    if not shape:
-        return flat[0]
-    if len(shape) == 1:
-        return terms.stack(flat)
-    width = shape[1]
-    return terms.stack([terms.stack(flat[k : k + width]) for k in range(0, len(flat), width)])
-
-
-def _relabelled(member: Quantity, index: Index) -> Quantity:
-    """The member of a family with a letter for an index, in the general term of a sum."""
-    if not any(isinstance(k, Letter) for k in index):
-        return member
-    shown = tuple(k.text if isinstance(k, Letter) else str(k) for k in index)
-    symbol = replace(member.symbol, indices=(*member.symbol.indices[: -len(shown)], *shown))
-    cells = member.cells
-    if not member.shape:
-        cells = (replace(cells[0], symbol=symbol),)
-    return Quantity(member.name, symbol, member.shape, cells)
 
 
 def _mean(term: Term) -> Term:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizgen.formula import terms
+from quizgen.formula.elements import elements, grid, scalar
 from quizgen.formula.holes import Holes
 from quizgen.formula.steps import Carry, Step
 from quizgen.formula.terms import Term
@@ -77,7 +78,7 @@ def chain(step: Step, holes: Holes, show: Sequence[str] = STAGES) -> Chain:
     """
     symbols, numbers = Typesetter(holes, "symbols"), Typesetter(holes, "numbers")
     parts: list[str] = []
-    if "symbols" in show and not all(part.op == "number" and part.symbol is None for part in terms.elements(step.term)):
+    if "symbols" in show and not all(part.op == "number" and part.symbol is None for part in elements(step.term)):
         parts.append(symbols.latex(step.term))
     named = len(parts)
     if "numbers" in show:
@@ -99,13 +100,13 @@ def _may_repeat(term: Term) -> bool:
     """Whether stages can come to the same text for some numbers: -(-2) = 2, but -0.7 = -0.7; 29/1."""
     return not term.shape and any(
         (part.op == "negative" and is_number(part.args[0])) or part.op in ("quotient", "extreme")
-        for part in terms.walk(terms.scalar(term))
+        for part in terms.walk(scalar(term))
     )
 
 
 def is_rearrangement(term: Term) -> bool:
     """Whether nothing is computed: a number or an array gets a name, or entries are put together."""
-    return all(_is_single(entry) for entry in terms.elements(term))
+    return all(_is_single(entry) for entry in elements(term))
 
 
 def _is_single(term: Term) -> bool:
@@ -152,13 +153,13 @@ def _put_in(step: Step, numbers: Typesetter) -> list[str]:
     if is_rearrangement(term):
         return []
     if not term.shape:
-        single = numbers.latex(terms.scalar(term))
+        single = numbers.latex(scalar(term))
         if any(len(part.shape) == 2 for part in terms.walk(term)):
             whole = numbers.latex(term)
             return [whole] if width(single) > LINE_WIDTH else [whole, single]
         return [single]
     structural = any(part.op in ("matmul", "outer", "transpose", "series") for part in terms.walk(term))
-    entries = numbers.entries(terms.grid(term))
+    entries = numbers.entries(grid(term))
     narrow = width(entries) <= _MATRIX_WIDTH
     if structural:
         return [numbers.latex(term), *([entries] if narrow and term.op != "outer" else [])]
@@ -169,7 +170,7 @@ def _stages(step: Step, numbers: Typesetter) -> list[str]:
     """The formula with more and more of it computed, as long as that is exact."""
     if step.term.shape:
         return []
-    term = terms.scalar(step.term)
+    term = scalar(step.term)
     shown = []
     for _ in range(6):
         smaller = _reduced(term, step.carry, root=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from quizgen.formula import holes as ways
-from quizgen.formula import terms
+from quizgen.formula.elements import scalar
 from quizgen.formula.holes import Holes
 from quizgen.formula.rounding import Number
 from quizgen.formula.terms import Cell, Term
@@ -29,7 +29,7 @@ class KeyboardWriter:
     def text(self, term: Term, level: int = 0, write: Write = ways.ascii_plain) -> str:
         """The term; bracketed if it binds less tightly than `level`; a number at its beginning written by `write`."""
         if isinstance(term.data, Cell) and term.data in self._inside:
-            return self.text(terms.scalar(self._inside[term.data]), level, write)
+            return self.text(scalar(self._inside[term.data]), level, write)
         own, text = self._written(term, write)
         return f"({text})" if own < level else text
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, replace
 
 from quizgen.errors import FormulaError
 from quizgen.formula import terms
-from quizgen.formula.build import Index, Scope, build, constant, is_constant, loop
+from quizgen.formula.build import build
+from quizgen.formula.elements import elements
+from quizgen.formula.scope import Index, Scope, constant, is_constant, loop
 from quizgen.formula.terms import Cell, Quantity, Term
 
 
@@ -100,7 +102,7 @@ def _assignment(statement: ast.Assign, scope: Scope, carry: Carry) -> Iterator[S
     term = build(statement.value, scope)
     if term.op in ("logic", "compare", "distinct"):
         raise FormulaError(f"'{name}' is a condition, no number; write '1 if … else 0'")
-    decimals = [_printed(entry, carry) for entry in terms.elements(term)]
+    decimals = [_printed(entry, carry) for entry in elements(term)]
     quantity = scope.declare(name, term.shape, decimals, index, free=term.free)
     yield Step(quantity, term, carry, statement.lineno)
 

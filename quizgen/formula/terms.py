@@ -7,11 +7,9 @@ typeset; `elements` takes them apart into scalar terms, which are what is comput
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from itertools import product as pairs
-from math import prod
 
 from quizgen.errors import FormulaError
 from quizgen.formula.functions import SCALAR_FUNCTIONS
@@ -89,7 +87,7 @@ def leaf(quantity: Quantity) -> Term:
     """A reference to a quantity; one of a single number becomes a reference to its cell."""
     if quantity.shape == ():
         return cell(quantity.cells[0])
-    return Term("quantity", (), quantity.shape, _most(c.decimals for c in quantity.cells), quantity)
+    return Term("quantity", (), quantity.shape, most_decimals(c.decimals for c in quantity.cells), quantity)
 
 
 def cell(variable: Cell) -> Term:
@@ -99,12 +97,12 @@ def cell(variable: Cell) -> Term:
 def add(left: Term, right: Term, sign: int = 1) -> Term:
     """Left ± right, sums on the left flattened: a + b - c is one node."""
     shape = _broadcast("+" if sign > 0 else "-", left, right)
-    terms, signs = ((*left.args,), _signs(left)) if left.op == "sum" and left.shape == shape else ((left,), (1,))
+    terms, signs = ((*left.args,), signs_of(left)) if left.op == "sum" and left.shape == shape else ((left,), (1,))
     if sign > 0 and right.op == "sum" and right.shape == shape:
-        terms, signs = terms + right.args, signs + _signs(right)
+        terms, signs = terms + right.args, signs + signs_of(right)
     else:
         terms, signs = (*terms, right), (*signs, sign)
-    return Term("sum", terms, shape, _most(t.decimals for t in terms), signs)
+    return Term("sum", terms, shape, most_decimals(t.decimals for t in terms), signs)
 
 
 def negate(term: Term) -> Term:
@@ -119,7 +117,7 @@ def multiply(left: Term, right: Term) -> Term:
     factors: tuple[Term, ...] = ()
     for side in (left, right):
         factors += side.args if side.op == "product" and side.shape in ((), shape) else (side,)
-    return Term("product", factors, shape, _sum(f.decimals for f in factors))
+    return Term("product", factors, shape, sum_decimals(f.decimals for f in factors))
 
 
 def divide(left: Term, right: Term) -> Term:
@@ -164,14 +162,14 @@ def matmul(left: Term, right: Term) -> Term:
         raise FormulaError(f"'@' needs fitting shapes, found {shape_text(a)} @ {shape_text(b)}")
     if len(a) == 1 and len(b) == 2:
         return matmul(transpose(right), left)
-    return Term("matmul", (left, right), a[:-1] + b[1:], _sum((left.decimals, right.decimals)))
+    return Term("matmul", (left, right), a[:-1] + b[1:], sum_decimals((left.decimals, right.decimals)))
 
 
 def outer(left: Term, right: Term) -> Term:
     """The matrix left · rightᵀ of two vectors."""
     if len(left.shape) != 1 or len(right.shape) != 1:
         raise FormulaError(f"outer needs two vectors, found {shape_text(left.shape)} and {shape_text(right.shape)}")
-    return Term("outer", (left, right), left.shape + right.shape, _sum((left.decimals, right.decimals)))
+    return Term("outer", (left, right), left.shape + right.shape, sum_decimals((left.decimals, right.decimals)))
 
 
 def transpose(term: Term) -> Term:
@@ -207,7 +205,7 @@ class General:
 
 def series(terms: Sequence[Term], general: General) -> Term:
     """A sum over an index."""
-    return Term("series", tuple(terms), terms[0].shape, _most(t.decimals for t in terms), general)
+    return Term("series", tuple(terms), terms[0].shape, most_decimals(t.decimals for t in terms), general)
 
 
 def extreme(name: str, *args: Term) -> Term:
@@ -221,7 +219,7 @@ def extreme(name: str, *args: Term) -> Term:
         shape = shape or arg.shape
         if arg.shape not in ((), shape):
             raise FormulaError(f"{name}: shapes {shape_text(shape)} and {shape_text(arg.shape)} do not fit together")
-    return Term("extreme", args, shape, _most(arg.decimals for arg in args), name)
+    return Term("extreme", args, shape, most_decimals(arg.decimals for arg in args), name)
 
 
 def norm(term: Term) -> Term:
@@ -261,7 +259,7 @@ def conditional(test: Term, then: Term, otherwise: Term) -> Term:
             "'a if test else b' needs one condition and two values of one shape, found shapes "
             f"{shape_text(then.shape)} and {shape_text(otherwise.shape)}"
         )
-    return Term("conditional", (test, then, otherwise), then.shape, _most((then.decimals, otherwise.decimals)))
+    return Term("conditional", (test, then, otherwise), then.shape, most_decimals((then.decimals, otherwise.decimals)))
 
 
 def stack(items: Sequence[Term]) -> Term:
@@ -274,31 +272,7 @@ def stack(items: Sequence[Term]) -> Term:
     inner = items[0].shape
     if len(inner) > 1:
         raise FormulaError("arrays have at most two dimensions")
-    return Term("stack", tuple(items), (len(items), *inner), _most(i.decimals for i in items))
-
-
-def elements(term: Term) -> list[Term]:
-    """The scalar terms of a term, row by row, with no array left in them."""
-    if term.shape == ():
-        return [scalar(term)]
-    return [scalar(entry) for entry in _ELEMENTS[term.op](term)]
-
-
-def grid(term: Term) -> list[list[Term]]:
-    """The scalar terms in rows; a vector is one column."""
-    flat = elements(term)
-    width = term.shape[1] if len(term.shape) == 2 else 1
-    return [flat[k : k + width] for k in range(0, len(flat), width)]
-
-
-def scalar(term: Term) -> Term:
-    """The term of a single number with its arrays taken apart down to the cells."""
-    if term.op == "series" or any(arg.shape for arg in term.args):
-        (single,) = _ELEMENTS[term.op](term)
-        return scalar(single)
-    if not term.args:
-        return term
-    return _same(term, tuple(scalar(arg) for arg in term.args))
+    return Term("stack", tuple(items), (len(items), *inner), most_decimals(i.decimals for i in items))
 
 
 def walk(term: Term) -> Iterator[Term]:
@@ -328,7 +302,7 @@ def decimals_of_fraction(value: Fraction) -> int | None:
     return decimals
 
 
-def _signs(term: Term) -> tuple[int, ...]:
+def signs_of(term: Term) -> tuple[int, ...]:
     signs = term.data
     if not isinstance(signs, tuple):
         raise TypeError("a sum carries its signs")
@@ -357,133 +331,11 @@ def _broadcast(operator: str, left: Term, right: Term) -> Shape:
     )
 
 
-def _most(decimals: Iterator[int | None] | Sequence[int | None]) -> int | None:
+def most_decimals(decimals: Iterator[int | None] | Sequence[int | None]) -> int | None:
     known = list(decimals)
     return None if None in known else max((d for d in known if d is not None), default=0)
 
 
-def _sum(decimals: Iterator[int | None] | Sequence[int | None]) -> int | None:
+def sum_decimals(decimals: Iterator[int | None] | Sequence[int | None]) -> int | None:
     known = list(decimals)
     return None if None in known else sum(d for d in known if d is not None)
-
-
-def _spread(term: Term) -> list[Term]:
-    """One scalar term per element, each argument giving its element or, being a scalar, itself."""
-    columns = [elements(arg) if arg.shape else [scalar(arg)] * prod(term.shape) for arg in term.args]
-    return [_same(term, args) for args in zip(*columns, strict=True)]
-
-
-def _same(term: Term, args: tuple[Term, ...]) -> Term:
-    """The scalar node of an elementwise one, its decimals counted anew: entries may have fewer than the array."""
-    if term.op == "sum":
-        return _flat_sum(args, _signs(term))
-    decimals = _sum(a.decimals for a in args) if term.op == "product" else term.decimals
-    return Term(term.op, args, (), decimals, term.data, term.symbol)
-
-
-def _flat_sum(args: Sequence[Term], signs: Sequence[int]) -> Term:
-    """A sum whose terms are no sums: a + (b - c) without the brackets; those after a minus stay."""
-    parts: list[Term] = []
-    flat: list[int] = []
-    for sign, arg in zip(signs, args, strict=True):
-        inner = arg.op == "sum" and sign > 0
-        parts += arg.args if inner else (arg,)
-        flat += _signs(arg) if inner else (sign,)
-    return Term("sum", tuple(parts), (), _most(part.decimals for part in parts), tuple(flat))
-
-
-def _quantity_elements(term: Term) -> list[Term]:
-    if not isinstance(term.data, Quantity):
-        raise TypeError("a leaf refers to a quantity")
-    return [cell(c) for c in term.data.cells]
-
-
-def _matmul_elements(term: Term) -> list[Term]:
-    left, right = term.args
-    a, b = elements(left), elements(right)
-    inner = right.shape[0]
-    rows = left.shape[0] if len(left.shape) == 2 else 1
-    columns = right.shape[1] if len(right.shape) == 2 else 1
-    return [
-        _dot([(a[i * inner + k], b[k * columns + j]) for k in range(inner)])
-        for i, j in pairs(range(rows), range(columns))
-    ]
-
-
-def _dot(factors: list[tuple[Term, Term]]) -> Term:
-    return _plain_sum([multiply(x, y) for x, y in factors])
-
-
-def _plain_sum(terms: Sequence[Term]) -> Term:
-    if len(terms) == 1:
-        return terms[0]
-    return _flat_sum(terms, (1,) * len(terms))
-
-
-def _outer_elements(term: Term) -> list[Term]:
-    left, right = term.args
-    return [multiply(x, y) for x, y in pairs(elements(left), elements(right))]
-
-
-def _transpose_elements(term: Term) -> list[Term]:
-    rows = grid(term.args[0])
-    return [rows[i][j] for j in range(term.shape[0]) for i in range(term.shape[1])]
-
-
-def _stack_elements(term: Term) -> list[Term]:
-    return [scalar(e) for item in term.args for e in elements(item)]
-
-
-def _total_elements(term: Term) -> list[Term]:
-    return [_plain_sum(elements(term.args[0]))]
-
-
-def _series_elements(term: Term) -> list[Term]:
-    columns = [elements(arg) for arg in term.args]
-    return [_plain_sum(entries) for entries in zip(*columns, strict=True)]
-
-
-def _extreme_elements(term: Term) -> list[Term]:
-    if len(term.args) == 1:
-        return [Term("extreme", tuple(elements(term.args[0])), (), term.decimals, term.data)]
-    return _spread(term)
-
-
-def _norm_elements(term: Term) -> list[Term]:
-    squares = [raise_to(e, number(2)) for e in elements(term.args[0])]
-    return [apply("sqrt", _plain_sum(squares))]
-
-
-def _all_elements(term: Term) -> list[Term]:
-    inside = tuple(scalar(e) for arg in term.args for e in elements(arg))
-    return [Term(term.op, inside, (), term.decimals, term.data)]
-
-
-def _conditional_elements(term: Term) -> list[Term]:
-    test, then, otherwise = term.args
-    both = zip(elements(then), elements(otherwise), strict=True)
-    return [Term("conditional", (scalar(test), a, b), (), term.decimals) for a, b in both]
-
-
-_ELEMENTS: dict[str, Callable[[Term], list[Term]]] = {
-    "quantity": _quantity_elements,
-    "sum": _spread,
-    "negative": _spread,
-    "product": _spread,
-    "quotient": _spread,
-    "power": _spread,
-    "apply": _spread,
-    "compare": _spread,
-    "matmul": _matmul_elements,
-    "outer": _outer_elements,
-    "transpose": _transpose_elements,
-    "stack": _stack_elements,
-    "total": _total_elements,
-    "series": _series_elements,
-    "extreme": _extreme_elements,
-    "norm": _norm_elements,
-    "argmax": _all_elements,
-    "distinct": _all_elements,
-    "logic": _all_elements,
-    "conditional": _conditional_elements,
-}

@@ -12,6 +12,7 @@ from typing import Literal
 
 from quizgen.formula import holes as ways
 from quizgen.formula import terms
+from quizgen.formula.elements import elements, grid
 from quizgen.formula.functions import SCALAR_FUNCTIONS
 from quizgen.formula.holes import Holes
 from quizgen.formula.rounding import Number
@@ -94,7 +95,7 @@ class Typesetter:
             if inside.op == "stack":
                 return reduce(terms.add, inside.args)
             if not self.numbers and _general(inside, "k") is None:
-                return reduce(terms.add, terms.elements(inside))
+                return reduce(terms.add, elements(inside))
         return term
 
     def _is_tall(self, text: str) -> bool:
@@ -123,7 +124,7 @@ class Typesetter:
         if not isinstance(term.data, Quantity):
             raise TypeError("a leaf refers to a quantity")
         if self.numbers:
-            return self.entries(terms.grid(term))
+            return self.entries(grid(term))
         return str(term.data.symbol)
 
     def _sum(self, term: Term, write: Write) -> str:
@@ -189,12 +190,12 @@ class Typesetter:
         left, right = term.args
         first = self.latex(left, _POWER, write)
         if self.numbers:
-            return f"{first} {self.entries([terms.elements(right)])}"
+            return f"{first} {self.entries([elements(right)])}"
         return f"{first} {self._transposed(right)}"
 
     def _transpose(self, term: Term, write: Write) -> str:  # noqa: ARG002
         if self.numbers:
-            return self.entries(terms.grid(term))
+            return self.entries(grid(term))
         return self._transposed(term.args[0])
 
     def _transposed(self, term: Term) -> str:
@@ -263,7 +264,7 @@ class Typesetter:
         return shown.pop() if len(shown) == 1 else ""
 
     def _extreme(self, term: Term, write: Write) -> str:  # noqa: ARG002
-        args = terms.elements(term.args[0]) if len(term.args) == 1 and term.args[0].shape else list(term.args)
+        args = elements(term.args[0]) if len(term.args) == 1 and term.args[0].shape else list(term.args)
         inner = ", ".join(self.latex(arg) for arg in args)
         return rf"\{term.data}" + self._brackets(inner)
 
@@ -287,7 +288,7 @@ class Typesetter:
 
     def _stack(self, term: Term, write: Write) -> str:  # noqa: ARG002
         if any(len(arg.shape) == 1 for arg in term.args):
-            return self.entries(terms.grid(term))
+            return self.entries(grid(term))
         return self.entries([[arg] for arg in term.args])
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 from questions import question, question_file
 
-from quizgen.bank.wording import display, inline, resolve
+from quizgen.bank.markup import display, inline, resolve
 from quizgen.errors import BankError
 from quizgen.exercise import Exercise
 

@@ -6,8 +6,9 @@ import pytest
 
 from quizgen.errors import FormulaError
 from quizgen.formula import terms
-from quizgen.formula.build import MAX_CELLS, Scope
+from quizgen.formula.elements import elements
 from quizgen.formula.parse import parse_block
+from quizgen.formula.scope import MAX_CELLS, Scope
 from quizgen.formula.steps import Carry, Outcome, Step, build_steps
 
 LINE = 5
@@ -146,7 +147,7 @@ def test_a_loop_over_nothing_makes_nothing() -> None:
 
 def test_a_family_is_an_array_of_its_members_in_order() -> None:
     step = last("h[3] = 30\nh[1] = 10\nh[2] = 20\ny = h")
-    assert [entry.data.symbol.indices for entry in terms.elements(step.term) if isinstance(entry.data, terms.Cell)] == [
+    assert [entry.data.symbol.indices for entry in elements(step.term) if isinstance(entry.data, terms.Cell)] == [
         ("1",), ("2",), ("3",),
     ]  # fmt: skip
     assert last("h[1, 1] = a\nh[1, 2] = b\ny = h").quantity.shape == (1, 2)

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from quizgen.formula.build import Scope, build
+from quizgen.formula.build import build
 from quizgen.formula.compile import Emitter, argmax, compile_function, distinct, fraction_text
+from quizgen.formula.elements import scalar
 from quizgen.formula.functions import SCALAR_FUNCTIONS, power
 from quizgen.formula.parse import parse_expression
+from quizgen.formula.scope import Scope
 from quizgen.formula.steps import Carry
-from quizgen.formula.terms import scalar
 
 NAMES = ("a", "b", "c")
 
