@@ -23,7 +23,7 @@ from quizgen.text import FIRST_HOLE, LAST_HOLE
 STAGES = ("symbols", "numbers", "stages", "result")
 
 #: Widest line of mathematics, in characters, that a page and a card hold.
-LINE_WIDTH = 72
+LINE_WIDTH = 62
 #: Widest matrix of unevaluated entries.
 _MATRIX_WIDTH = 64
 
