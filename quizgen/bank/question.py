@@ -19,7 +19,8 @@ from quizgen.formula.rounding import number_text
 from quizgen.text import Skeleton, Text, hole
 
 if TYPE_CHECKING:  # NumPy and Jinja come with it, and a list of questions needs neither
-    from quizgen.bank.compiled import CompiledForm, Decisions, Texts
+    from quizgen.bank.compiled import CompiledForm
+    from quizgen.bank.texts import Decisions, Texts
     from quizgen.bank.wording import Wording
 
 #: A variant is drawn anew at most this often; a question whose draws are mostly rejected is faulty.
@@ -80,7 +81,8 @@ class Question:
         """
         found = self._compiled.get(place)
         if found is None:
-            from quizgen.bank.compiled import CompiledForm, wording_of
+            from quizgen.bank.compiled import CompiledForm
+            from quizgen.bank.texts import wording_of
 
             self._wording = self._wording or wording_of(self.source)
             found = self._compiled[place] = CompiledForm(self.source, self._wording, self._constants[place])

@@ -16,7 +16,7 @@ from quizgen.formula.rounding import Number, snapped
 #: Decimals of a result that has no last one, or whose last one is unknown.
 ENDLESS = None
 
-DecimalsRule = Callable[..., int | None]
+DecimalsRule = Callable[[int | None], int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,16 @@ class ScalarFunction:
     """A function of numbers.
 
     Attributes:
-        latex: a pattern with `#1`, `#2` for the arguments, as in TeX; the pattern brackets them itself.
+        latex: a pattern with `#1` for the argument, as in TeX; the pattern brackets it itself.
         value: the function.
         decimals: from the arguments' decimals to the result's.
         steps: the same value as a person computes it key by key, given a rounding after each key; None: one key.
-        parameters: how many arguments.
     """
 
     latex: str
     value: Callable[..., Number]
     decimals: DecimalsRule
     steps: Callable[..., Number] | None = None
-    parameters: int = 1
 
 
 def sigmoid(z: Number) -> float:
@@ -96,9 +94,9 @@ def step(z: Number) -> int:
     return 1 if snapped(z) > 0 else 0
 
 
-def leaky_step(z: Number, alpha: Number = 0.01) -> Number:
-    """1 above 0, else alpha: the derivative of a leaky ReLU."""
-    return 1 if snapped(z) > 0 else alpha
+def leaky_step(z: Number) -> Number:
+    """1 above 0, else 0.01: the derivative of a leaky ReLU."""
+    return 1 if snapped(z) > 0 else 0.01
 
 
 def floor(x: Number) -> int:
@@ -138,21 +136,21 @@ def power(base: Number, exponent: Number) -> Number:
     return result
 
 
-def _irrational(*_: int | None) -> None:
+def _irrational(_: int | None) -> None:
     return ENDLESS
 
 
-def _kept(*decimals: int | None) -> int | None:
-    known = [d for d in decimals if d is not None]
-    return max(known) if len(known) == len(decimals) else ENDLESS
+def _kept(decimals: int | None) -> int | None:
+    return decimals
 
 
-def _whole(*_: int | None) -> int:
+def _whole(_: int | None) -> int:
     return 0
 
 
-def _scaled(decimals: int | None, alpha: int | None = 2) -> int | None:
-    return None if decimals is None or alpha is None else decimals + alpha
+def _hundredths(decimals: int | None) -> int | None:
+    """A leaky slope of 0.01 adds two decimals."""
+    return None if decimals is None else decimals + 2
 
 
 Key = Callable[[Number], Number]
@@ -199,7 +197,7 @@ SCALAR_FUNCTIONS: Mapping[str, ScalarFunction] = {
     "relu": ScalarFunction(r"\operatorname{ReLU}(#1)", relu, _kept),
     "softplus": ScalarFunction(r"\operatorname{softplus}(#1)", softplus, _irrational, _softplus_keys),
     "swish": ScalarFunction(r"\operatorname{swish}(#1)", swish, _irrational, _swish_keys),
-    "leaky_relu": ScalarFunction(_LEAKY, leaky_relu, _scaled),
+    "leaky_relu": ScalarFunction(_LEAKY, leaky_relu, _hundredths),
     "linear": ScalarFunction("#1", lambda z: z, _kept),
     "sgn": ScalarFunction(r"\operatorname{sgn}(#1)", sgn, _whole),
     "floor": ScalarFunction(r"\lfloor #1 \rfloor", floor, _whole),

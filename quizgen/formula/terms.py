@@ -145,14 +145,12 @@ def raise_to(base: Term, exponent: Term) -> Term:
 
 def apply(name: str, *args: Term) -> Term:
     """A function of numbers, elementwise."""
-    function = SCALAR_FUNCTIONS[name]
-    if name == "linear" and len(args) == 1:
-        return args[0]
-    if not 1 <= len(args) <= function.parameters:
-        raise FormulaError(f"{name} takes {function.parameters} argument(s), found {len(args)}")
-    if any(arg.shape for arg in args[1:]):
-        raise FormulaError(f"{name}: the second argument must be a single number")
-    return Term("apply", args, args[0].shape, function.decimals(*(arg.decimals for arg in args)), name)
+    if len(args) != 1:
+        raise FormulaError(f"{name} takes 1 argument, found {len(args)}")
+    (arg,) = args
+    if name == "linear":
+        return arg
+    return Term("apply", args, arg.shape, SCALAR_FUNCTIONS[name].decimals(arg.decimals), name)
 
 
 def matmul(left: Term, right: Term) -> Term:

@@ -220,8 +220,8 @@ class Typesetter:
 
     def _apply(self, term: Term, write: Write) -> str:  # noqa: ARG002
         pattern = SCALAR_FUNCTIONS[str(term.data)].latex
-        shown = [self.latex(arg) for arg in term.args]
-        if self._is_tall(shown[0]):
+        shown = self.latex(term.args[0])
+        if self._is_tall(shown):
             for opening, closing in (
                 ("(", ")"),
                 (r"\lfloor", r"\rfloor"),
@@ -230,9 +230,7 @@ class Typesetter:
             ):
                 if opening in pattern:
                     pattern = pattern.replace(opening, rf"\left{opening}").replace(closing, rf"\right{closing}")
-        for place, text in enumerate(shown, 1):
-            pattern = pattern.replace(f"#{place}", text)
-        return pattern
+        return pattern.replace("#1", shown)
 
     def _total(self, term: Term, write: Write) -> str:  # noqa: ARG002
         (inside,) = term.args
