@@ -52,3 +52,8 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     if not near:
         return ""
     return "; did you mean " + " or ".join(repr(name) for name in near) + "?"
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 argument`, `2 arguments`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

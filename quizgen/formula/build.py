@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from quizgen.errors import FormulaError, did_you_mean
+from quizgen.errors import FormulaError, counted, did_you_mean
 from quizgen.formula import terms
 from quizgen.formula.elements import grid
 from quizgen.formula.evaluate import integer_range
@@ -206,7 +206,7 @@ class _Builder:
         if name in _ARRAY_FUNCTIONS:
             parameters, function = _ARRAY_FUNCTIONS[name]
             if parameters is not None and len(args) != parameters:
-                raise FormulaError(f"{name} takes {parameters} argument(s), found {len(args)}")
+                raise FormulaError(f"{name} takes {counted(parameters, 'argument')}, found {len(args)}")
             return function(*args)
         if name == "pad":
             return self._padded(args, node.args)
@@ -235,7 +235,7 @@ class _Builder:
         function = self.scope.definitions[name]
         parameters = [argument.arg for argument in function.args.args]
         if len(nodes) != len(parameters):
-            raise FormulaError(f"{name} takes {len(parameters)} argument(s), found {len(nodes)}")
+            raise FormulaError(f"{name} takes {counted(len(parameters), 'argument')}, found {len(nodes)}")
         body = _Substitution(dict(zip(parameters, nodes, strict=True))).visit(deepcopy(function.body))
         self._within.append(name)
         if len(self._within) > _MAX_DEFINITIONS:

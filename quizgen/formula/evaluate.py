@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from quizgen.errors import FormulaError, QuizgenError, did_you_mean
+from quizgen.errors import FormulaError, QuizgenError, counted, did_you_mean
 from quizgen.formula.functions import power
 
 _MAX_RANGE = 1_000
@@ -59,7 +59,9 @@ def as_function(definition: ast.Lambda, names: Mapping[str, Any], functions: Fun
 
     def function(*values: Any) -> Any:
         if len(values) != len(parameters):
-            raise FormulaError(f"expected {len(parameters)} argument(s), found {len(values)}", line=definition.lineno)
+            raise FormulaError(
+                f"expected {counted(len(parameters), 'argument')}, found {len(values)}", line=definition.lineno
+            )
         return evaluate(definition.body, {**names, **dict(zip(parameters, values, strict=True))}, functions)
 
     return function
