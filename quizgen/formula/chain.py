@@ -159,7 +159,12 @@ def _put_in(step: Step, numbers: Typesetter) -> list[str]:
             return [whole] if width(single) > LINE_WIDTH else [whole, single]
         return [single]
     structural = any(part.op in ("matmul", "outer", "transpose", "series") for part in terms.walk(term))
-    entries = numbers.entries(grid(term))
+    divided = term.op == "quotient" and not term.args[1].shape
+    if divided:
+        above, below = term.args
+        entries = numbers.reciprocal(below) + numbers.entries(grid(above))
+    else:
+        entries = numbers.entries(grid(term))
     narrow = width(entries) <= _MATRIX_WIDTH
     if structural:
         return [numbers.latex(term), *([entries] if narrow and term.op != "outer" else [])]

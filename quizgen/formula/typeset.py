@@ -78,6 +78,10 @@ class Typesetter:
         self._entry = outside
         return text
 
+    def reciprocal(self, below: Term) -> str:
+        """What stands before an array that is divided by a number: fractions inside of it would be tiny."""
+        return rf"\frac{{1}}{{{self.latex(below)}}} "
+
     def quantity(self, quantity: Quantity) -> str:
         """The numbers of a quantity: one number, or a matrix; a vector is a column."""
         return self.latex(terms.leaf(quantity))
@@ -206,6 +210,8 @@ class Typesetter:
         above, below = self._written_out(term.args[0]), term.args[1]
         if not self.numbers and above.op in ("total", "series") and below.op == "number":
             return rf"\frac{{1}}{{{self.latex(below)}}} {self.latex(above)}"
+        if self.numbers and term.shape and not below.shape:
+            return self.reciprocal(below) + self.latex(above, _PRODUCT)
         if self.numbers and above.op == "computed" and is_number(below):
             return self.holes.fraction(above, below)
         return rf"\frac{{{self.latex(above)}}}{{{self.latex(below)}}}"

@@ -124,7 +124,7 @@ def test_shapes_that_do_not_fit_are_named(formula: str, words: str) -> None:
     ("for a in range(2):\n  y[a] = 1", 5, "already in use"),
     ("for k in range(1000000):\n  y[k] = k", 5, "too long, at most 1000"),
     ("for k in range(500):\n  Y[k] = outer(w * k, w * k)", 6, "more than 4000 numbers"),
-    ("side(p, q) = p + q\ny = side(1)", 6, "takes 2 argument(s), found 1"),
+    ("side(p, q) = p + q\ny = side(1)", 6, "takes 2 arguments, found 1"),
     ("c = 'p' if a > 0 else 1", 5, "expected a text"),
     ("c = 'p' if a > 0 else 'q'\nd = c + 1", 6, "'c' is a text"),
     ("c[1] = 'p' if a > 0 else 'q'", 5, "cannot have an index"),

@@ -77,7 +77,7 @@ def diagnosis(e: Exercise) -> dict[str, Any]:
     assert row is not None, "the question has no table of losses"
     losses = [float(cell.strip(" $").replace("{,}", "")) for cell in row[1].split("|")]
     if any(after > before for before, after in pairwise(losses)):
-        return {"diagnosis": "The learning rate is too high. Divide it by 10, again"}
+        return {"diagnosis": "The learning rate is too high. Divide it by 10"}
     if losses[-1] > losses[0] / 2:
         return {"diagnosis": "The learning rate is too low. Raise it by a factor"}
     assert losses[-1] < losses[0] / 10, f"neither good nor bad: {losses}"
