@@ -12,7 +12,7 @@ from typing import Literal
 
 from quizgen.formula import holes as ways
 from quizgen.formula import terms
-from quizgen.formula.elements import elements, grid
+from quizgen.formula.elements import elements, grid, scalar
 from quizgen.formula.functions import SCALAR_FUNCTIONS
 from quizgen.formula.holes import Holes
 from quizgen.formula.rounding import Number
@@ -80,7 +80,7 @@ class Typesetter:
 
     def reciprocal(self, below: Term) -> str:
         """What stands before an array that is divided by a number: fractions inside of it would be tiny."""
-        return rf"\frac{{1}}{{{self.latex(below)}}} "
+        return rf"\frac{{1}}{{{self.latex(scalar(below))}}} "
 
     def quantity(self, quantity: Quantity) -> str:
         """The numbers of a quantity: one number, or a matrix; a vector is a column."""
