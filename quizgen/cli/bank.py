@@ -54,6 +54,11 @@ def warn(faults: Iterable[BankError]) -> None:
         click.echo(f"quizgen: warning: left out: {fault}", err=True)
 
 
+def is_fault_of(fault: BankError, question: str) -> bool:
+    """Whether a fault lies in the file of a question."""
+    return _matters(fault, (), (question,), cards=False)
+
+
 def _matters(fault: BankError, topics: Sequence[str], ids: Sequence[str], *, cards: bool) -> bool:
     file = PurePosixPath(fault.path.partition("/")[2])  # the path in the bank; before it stands the bank's own name
     topic = file.parts[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from quizgen.cli import options
-from quizgen.cli.bank import open_bank, refuse_faults
+from quizgen.cli.bank import is_fault_of, open_bank
 from quizgen.errors import UsageError, did_you_mean
 from quizgen.exercise import Exercise, Paper
 from quizgen.export import FORMATS, export
@@ -34,7 +34,11 @@ def command(question: str, seed: int | None, variant: int, format_: str, folder:
     if format_ != "terminal" and format_ not in _WHOLE:
         raise UsageError(_not_shown(format_))
     bank = open_bank(folder)
-    refuse_faults(bank, ids=(question,))
+    faults = [str(fault) for fault in bank.faults if is_fault_of(fault, question)]
+    if faults:
+        raise UsageError(
+            "\n  ".join([f"{question} has a fault:" if len(faults) == 1 else f"{question} has faults:", *faults])
+        )
     seed = options.fresh_seed(seed)
     exercise = bank[question].draw(seed=seed, variant=variant)
     click.echo(f"{exercise.id}, seed {seed}, variant {variant}", err=True)
@@ -42,12 +46,15 @@ def command(question: str, seed: int | None, variant: int, format_: str, folder:
 
 
 def _shown(exercise: Exercise, format_: str) -> str:
-    if format_ == "terminal":
-        from quizgen.export.terminal import show
-
-        return show(exercise).rstrip("\n") + "\n"
     paper = Paper(title=exercise.title, code="", seed=exercise.seed, version="", exercises=(exercise,))
-    return export(paper, format_)[_WHOLE[format_]].decode()
+    if format_ != "terminal":
+        return export(paper, format_)[_WHOLE[format_]].decode()
+    from quizgen.export.terminal import show
+
+    export(
+        paper, "latex"
+    )  # the strictest format: whoever reads an exercise here wants to know whether it can be printed
+    return show(exercise).rstrip("\n") + "\n"
 
 
 def _not_shown(format_: str) -> str:

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from questions import question_file
 from ran import Run
 
 from quizgen.bank import load_bank
@@ -162,3 +163,20 @@ def test_anki_is_stopped_by_a_broken_question(run: Run, broken_bank: Path) -> No
     assert "rnn/broken.md" in ran.err
     assert not Path("quizgen.apkg").exists()
     assert run("anki", "-t", "cnn", "--bank", broken_bank).status == 0
+
+
+def test_show_tells_mathematics_that_cannot_be_printed(run: Run, tmp_path: Path) -> None:
+    topic = tmp_path / "bank" / "cnn"
+    topic.mkdir(parents=True)
+    (topic / "q.md").write_text(question_file(solution="<< y.steps >>\nand $\\lamda$."), encoding="utf-8")
+    ran = run("show", "cnn/q", "--bank", tmp_path / "bank")
+    assert (ran.status, ran.out) == (2, "")
+    assert "cnn/q: " in ran.err
+    assert "unknown command \\lamda; did you mean" in ran.err
+
+
+def test_show_tells_all_faults_of_its_question_and_none_of_others(run: Run, broken_bank: Path) -> None:
+    ran = run("show", "rnn/broken", "--bank", broken_bank)
+    assert (ran.status, ran.out) == (2, "")
+    assert "rnn/broken.md:" in ran.err
+    assert run("show", "cnn/a", "--bank", broken_bank).err.startswith("cnn/a, seed")
