@@ -29,6 +29,8 @@ class FillingWriter:
             case "fraction" if filling.term is not None:
                 above, below = (self._emitter.expression(arg) for arg in filling.term.args)
                 return f"fraction_text(r{filling.decimals}({above}), {below})"
+            case "answer":
+                return f"answer_text({self._value(filling)}, {filling.decimals!r}, {filling.digits!r})"
             case way if way in WAYS:
                 return f"w_{way}[{self._value(filling)}]"
         raise TypeError(f"unknown way to fill a hole: {filling.way}")

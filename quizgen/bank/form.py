@@ -115,7 +115,8 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
     Raises:
         BankError: for the first thing in the file that has no meaning.
     """
-    symbols = {name: _of_form(latex, constants) for name, latex in source.symbols.items()}
+    with placed(source.path, "symbols", source.lines.get("symbols")):
+        symbols = {name: _of_form(latex, constants) for name, latex in source.symbols.items()}
     scope = Scope({**constants, "__form__": tuple(constants)}, symbols)
     form = Form(source, constants, scope)
     path, lines = source.path, source.lines
@@ -201,8 +202,16 @@ def _leaf_targets(statement: ast.Assign, scope: Scope) -> list[Key]:
 
 
 def _of_form(latex: str, constants: Mapping[str, Scalar]) -> str:
-    """A symbol with `<< name >>` replaced by what the form has for it."""
-    return _FORM_VALUE.sub(lambda match: str(constants.get(match[1], match[0])), latex)
+    """A symbol with `<< name >>` replaced by what the form has for it; a word stands upright."""
+
+    def value(match: re.Match[str]) -> str:
+        found = constants.get(match[1], match[0])
+        return rf"{{\text{{{found}}}}}" if isinstance(found, str) and len(found) > 1 else str(found)
+
+    replaced = _FORM_VALUE.sub(value, latex)
+    if "<<" in replaced:
+        raise FormulaError(f"in '{latex}' only << name >> of a value under 'vary' is understood")
+    return replaced
 
 
 def _is_of_other_forms(name: str, form: Form) -> bool:

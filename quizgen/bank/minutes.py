@@ -9,12 +9,14 @@ from quizgen.formula.elements import elements
 from quizgen.formula.terms import Cell, Term
 
 # Seconds with a pocket calculator, writing included.
-_READ = 45.0
+_READ = 60.0
 _PER_ANSWER = 10.0
-_PER_CHOICE = 12.0
-_SECONDS = {"sum": 3.0, "product": 4.0, "quotient": 6.0, "power": 4.0, "compare": 2.0, "extreme": 2.0, "argmax": 3.0}
-_FUNCTION = 8.0
-_PER_EXTRA_DECIMAL = 1.0
+_PER_CHOICE = 10.0
+_PER_STEP = 10.0
+_SECONDS = {"sum": 4.0, "product": 5.0, "quotient": 8.0, "power": 6.0, "compare": 2.0, "extreme": 2.0, "argmax": 3.0}
+_FUNCTION = 10.0
+_JUMP = 3.0
+_PER_EXTRA_DECIMAL = 1.5
 
 
 def minutes(form: Form, worked_out: Set[Cell]) -> float:
@@ -25,6 +27,8 @@ def minutes(form: Form, worked_out: Set[Cell]) -> float:
     """
     seconds = _READ
     for step in form.steps:
+        if not worked_out.isdisjoint(step.quantity.cells) or step.quantity.free:
+            seconds += _PER_STEP
         for cell, term in zip(step.quantity.cells, elements(step.term), strict=True):
             if cell in worked_out or cell.free:
                 seconds += _seconds(term)
@@ -41,7 +45,7 @@ def _seconds(term: Term) -> float:
     total = sum(_seconds(arg) for arg in term.args)
     operations = max(1, len(term.args) - 1)
     if term.op == "apply":
-        return total + (_FUNCTION if term.decimals is None else 2.0)
+        return total + (_FUNCTION if term.decimals is None else _JUMP)
     if term.op in _SECONDS:
         return total + operations * (_SECONDS[term.op] + _PER_EXTRA_DECIMAL * _long(term))
     return total

@@ -147,8 +147,7 @@ class Shown:
         if asked is None:
             raise TemplateError(f"{self._quantity.name} is not asked for; use .value")
         rows = [
-            [self._holes.rounded(cell, ways.plain, asked.decimals, asked.digits) for cell in row]
-            for row in _rows(self._quantity)
+            [self._holes.answer(cell, asked.decimals, asked.digits) for cell in row] for row in _rows(self._quantity)
         ]
         if len(self._quantity.shape) == 1:
             return inline("(" + ", ".join(row[0] for row in rows) + r")^\top")

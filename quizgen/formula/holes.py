@@ -107,7 +107,7 @@ class Filling:
     Attributes:
         way: a name of `WAYS`; "relation" for the sign between a step and its result, = or ≈; "fraction"
             for a quotient of two numbers that shows no denominator of 1; "letters" for a choice's right letters;
-            "tail" for the end of a line.
+            "tail" for the end of a line; "answer" for a number with the decimals asked for.
         term: the scalar term written; of a relation or the letters: None.
         cells: of a relation: the cells whose rounding decides.
         decimals: what the value is rounded to before it is written; None: as it is.
@@ -138,9 +138,11 @@ class Holes:
             return write(term.data)
         return self._hole(Filling(write.__name__, term, (), decimals))
 
-    def rounded(self, cell: Cell, write: Callable[[Number], str], decimals: int | None, digits: int | None) -> str:
-        """A cell's value rounded once more, as an answer is."""
-        return self._hole(Filling(write.__name__, Term("cell", data=cell), (), decimals, digits))
+    def answer(self, cell: Cell, decimals: int | None, digits: int | None) -> str:
+        """A cell's value as an answer: rounded once more, with all the decimals asked for; an exact one as it is."""
+        if decimals is None and digits is None:
+            return self._hole(Filling("plain", Term("cell", data=cell)))
+        return self._hole(Filling("answer", Term("cell", data=cell), (), decimals, digits))
 
     def relation(self, quantity: Quantity) -> str:
         """`=` or `≈`, by whether rounding changed one of the numbers."""

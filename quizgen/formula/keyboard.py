@@ -31,7 +31,7 @@ class KeyboardWriter:
         if isinstance(term.data, Cell) and term.data in self._inside:
             return self.text(scalar(self._inside[term.data]), level, write)
         own, text = self._written(term, write)
-        return f"({text})" if own < level else text
+        return f"({self._written(term, ways.ascii_plain)[1]})" if own < level else text
 
     def _written(self, term: Term, write: Write) -> tuple[int, str]:
         match term.op:

@@ -60,7 +60,7 @@ def network_table(e: Exercise) -> dict[str, Any]:
     vector = np.zeros((side, side, channels)).size if form["end"] == "flatten" else channels
     widths = [vector, *([given["H"]] if form["hidden"] else []), given["K"]]
     counts += [dense_size(n, m) for n, m in pairwise(widths)]
-    return {"D": vector, "P_all": counts, "T": sum(counts)}
+    return {"m_end": side, "D": vector, "P_all": counts, "T": sum(counts)}
 
 
 def cnn_to_rnn(e: Exercise) -> dict[str, Any]:

@@ -111,13 +111,14 @@ def network_table(e: Exercise) -> dict[str, Any]:
         padding = "same" if form["padding"] == "same" else 0
         layers += [nn.Conv2d(channels, filters, window, padding=padding), nn.ReLU(), nn.MaxPool2d(2)]
         channels = filters
-    layers += [] if form["end"] == "flatten" else [nn.AdaptiveAvgPool2d(1)]
     image = torch.zeros(1, form["C_0"], given["x"], given["x"])
+    side = nn.Sequential(*layers)(image).shape[-1]
+    layers += [] if form["end"] == "flatten" else [nn.AdaptiveAvgPool2d(1)]
     length = nn.Sequential(*layers, nn.Flatten())(image).shape[-1]
     widths = [length, *([given["H"]] if form["hidden"] else []), given["K"]]
     layers += [nn.Linear(n, m) for n, m in pairwise(widths)]
     counts = [size(layer) for layer in layers if size(layer)]
-    return {"D": length, "P_all": counts, "T": sum(counts)}
+    return {"m_end": side, "D": length, "P_all": counts, "T": sum(counts)}
 
 
 def cnn_to_rnn(e: Exercise) -> dict[str, Any]:
