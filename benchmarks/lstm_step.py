@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import yardstick
@@ -27,7 +28,7 @@ BARE = "python -c pass"
 
 def main() -> None:
     bank = quizgen.load_bank()
-    question = bank["lstm/full-step"]
+    question = quizgen.load_bank(Path(__file__).parent / "bank")["lstm/full-step"]
     compare_texts(question)
     print(f"One LSTM step, from seed to question and solution; the same text in {COMPARED} of {COMPARED} variants")
     print(table(steps(question), BY_HAND), end="\n\n")

@@ -62,6 +62,8 @@ def load_bank(path: Path | str | None = None) -> Bank:
     cards: list[Card] = []
     faults: list[BankError] = []
     digest = hashlib.sha256()
+    for macros in sorted((resources.templates() / "macros").glob("*.md")):  # they are part of every question's text
+        digest.update(macros.read_bytes())
     topics = []
     for file in sorted((*root.rglob("*.md"), *root.rglob(CARDS_FILE)), key=lambda f: f.relative_to(root).as_posix()):
         relative = file.relative_to(root)
