@@ -30,7 +30,7 @@ class FillingWriter:
                 above, below = (self._emitter.expression(arg) for arg in filling.term.args)
                 return f"fraction_text(r{filling.decimals}({above}), {below})"
             case "answer":
-                return f"answer_text({self._value(filling)}, {filling.decimals!r}, {filling.digits!r})"
+                return f"places_text({self._value(filling)}, decimals={filling.decimals!r}, digits={filling.digits!r})"
             case way if way in WAYS:
                 return f"w_{way}[{self._value(filling)}]"
         raise TypeError(f"unknown way to fill a hole: {filling.way}")

@@ -15,7 +15,7 @@ from quizgen.bank.stream import Stream, form_order, shuffled
 from quizgen.bank.yaml_nodes import Scalar
 from quizgen.errors import BankError, DrawError
 from quizgen.exercise import Answer, Choice, Exercise, Mistake, Value
-from quizgen.formula.rounding import number_text
+from quizgen.numerals import number_text
 from quizgen.text import Skeleton, Text, hole
 
 if TYPE_CHECKING:  # NumPy and Jinja come with it, and a list of questions needs neither

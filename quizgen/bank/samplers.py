@@ -12,8 +12,8 @@ from decimal import Decimal, InvalidOperation
 from itertools import product
 
 from quizgen.errors import FormulaError
-from quizgen.formula.rounding import Number
 from quizgen.formula.terms import Shape
+from quizgen.numerals import Number
 
 _MOST_VALUES = 1_000_000
 _MOST_CELLS = 1_000

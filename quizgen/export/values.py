@@ -6,6 +6,7 @@ import math
 
 from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Value
+from quizgen.numerals import places_text
 
 
 def latex_value(value: Value, answer: Answer) -> str:
@@ -40,18 +41,4 @@ def plain_value(value: Value) -> str:
 def _number(value: int | float, answer: Answer) -> str:
     if not math.isfinite(value):
         raise ExportError(f"the answer {answer.name!r} holds {value}, which is not a number that can be printed")
-    if answer.decimals is not None:
-        text = f"{value:.{answer.decimals}f}"
-        return text.removeprefix("-") if float(text) == 0 else text
-    size = abs(value)
-    if size == int(size) and size < 1e15:
-        return _grouped(int(value))
-    if 1e-4 <= size < 1e15:
-        return f"{value:.12f}".rstrip("0").rstrip(".")
-    mantissa, exponent = f"{value:.11e}".split("e")
-    return f"{mantissa.rstrip('0').rstrip('.')} \\cdot 10^{{{int(exponent)}}}"
-
-
-def _grouped(value: int) -> str:
-    """Thousands are set apart from five digits on, as in the texts of the exercises."""
-    return str(value) if abs(value) < 10_000 else f"{value:,}".replace(",", "{,}")
+    return places_text(value, decimals=answer.decimals, digits=answer.digits)

@@ -13,9 +13,10 @@ from typing import Any
 
 from quizgen.formula.functions import SCALAR_FUNCTIONS, power
 from quizgen.formula.holes import WAYS
-from quizgen.formula.rounding import Number, decimals_rounding, digits_rounding, snapped
+from quizgen.formula.rounding import decimals_rounding, digits_rounding, snapped
 from quizgen.formula.steps import Carry
 from quizgen.formula.terms import Cell, Term
+from quizgen.numerals import Number, places_text
 
 Namer = Callable[[Cell], str]
 
@@ -139,14 +140,6 @@ def fraction_text(above: Number, below: Number) -> str:
     return rf"\frac{{{WAYS['plain'][above]}}}{{{WAYS['plain'][below]}}}"
 
 
-def answer_text(value: Number, decimals: int | None, digits: int | None) -> str:
-    """A rounded number with all the places that were asked for: 0.510 to 3 decimals, 0.0150 to 3 digits."""
-    if decimals is None and value != 0:
-        decimals = max(0, (digits or 1) - 1 - math.floor(math.log10(abs(value))))
-    text = WAYS["plain"][value]
-    return text if "10^" in text else f"{value:.{decimals or 0}f}"
-
-
 def tail_text(*parts: str) -> str:
     """` = 2 - 5 = -3`: stages, the sign before the result, the result; what is repeated is shown once."""
     *stages, relation, result = parts
@@ -181,7 +174,7 @@ _RUNTIME: dict[str, Any] = {
     "distinct": distinct,
     "fraction_text": fraction_text,
     "tail_text": tail_text,
-    "answer_text": answer_text,
+    "places_text": places_text,
     **{f"r{d}": decimals_rounding(d) for d in range(16)},
     **{f"s{d}": digits_rounding(d) for d in range(1, 16)},
     **{f"w_{way}": table for way, table in WAYS.items()},

@@ -11,7 +11,8 @@ import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from quizgen.formula.rounding import Number, snapped
+from quizgen.formula.rounding import snapped
+from quizgen.numerals import Number
 
 #: Decimals of a result that has no last one, or whose last one is unknown.
 ENDLESS = None

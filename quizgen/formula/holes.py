@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from quizgen.formula.rounding import Number, NumberTexts, number_text
+from quizgen.formula.rounding import NumberTexts
 from quizgen.formula.terms import Cell, Quantity, Term
+from quizgen.numerals import Number, number_text
 from quizgen.text import hole
 
 

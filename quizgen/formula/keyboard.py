@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from quizgen.formula import holes as ways
 from quizgen.formula.elements import scalar
 from quizgen.formula.holes import Holes
-from quizgen.formula.rounding import Number
 from quizgen.formula.terms import Cell, Term
+from quizgen.numerals import Number
 
 Write = Callable[[Number], str]
 

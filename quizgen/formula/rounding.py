@@ -1,7 +1,6 @@
-"""The one rounding rule, and how a rounded number is written.
+"""The one rounding rule: half away from zero, as taught in school, after float noise has been snapped.
 
-Every printed number is rounded half away from zero, as taught in school, after float noise has been snapped:
-2.00000005e-9 away from a tie counts as the tie, since a float cannot hold most decimals exactly.
+A float cannot hold most decimals exactly; one that lies a hair below a tie is meant as the tie.
 """
 
 from __future__ import annotations
@@ -10,7 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from math import floor, log10
 
-Number = int | float
+from quizgen.numerals import Number
+
 Rounding = Callable[[Number], Number]
 
 #: How far below a tie, in units of the last digit, a float may lie and still be meant as the tie.
@@ -58,26 +58,6 @@ def snapped(value: Number) -> Number:
     return round(value, 9)
 
 
-def number_text(value: Number) -> str:
-    r"""A number as LaTeX: its shortest decimals, thousands as `{,}` in whole numbers, powers of ten when tiny or huge.
-
-    >>> number_text(0.30), number_text(-2.0), number_text(61100840), number_text(0.000000123)
-    ('0.3', '-2', '61{,}100{,}840', '1.23 \\cdot 10^{-7}')
-    """
-    size = abs(value)
-    if size == int(size) and size < 1e15:
-        return _grouped(int(value))
-    if 1e-6 <= size < 1e15:
-        text = f"{value:.12g}"
-        return text if "e" not in text else f"{value:.12f}".rstrip("0").rstrip(".")
-    mantissa, exponent = f"{value:.11e}".split("e")
-    mantissa = mantissa.rstrip("0").rstrip(".")
-    ten = f"10^{{{int(exponent)}}}"
-    if mantissa in ("1", "-1"):
-        return mantissa[:-1] + ten
-    return rf"{mantissa} \cdot {ten}"
-
-
 class NumberTexts(dict[Number, str]):
     """A table from numbers to their texts that fills itself; a look-up costs a fifth of formatting anew."""
 
@@ -90,9 +70,3 @@ class NumberTexts(dict[Number, str]):
             self.clear()
         text = self[value] = self._write(value)
         return text
-
-
-def _grouped(value: int) -> str:
-    if abs(value) < 10_000:
-        return str(value)
-    return f"{value:,}".replace(",", "{,}")

@@ -15,9 +15,9 @@ from quizgen.formula import terms
 from quizgen.formula.elements import elements, grid, scalar
 from quizgen.formula.functions import SCALAR_FUNCTIONS
 from quizgen.formula.holes import Holes
-from quizgen.formula.rounding import Number
 from quizgen.formula.symbols import Symbol
 from quizgen.formula.terms import Cell, Quantity, Term
+from quizgen.numerals import Number
 
 Mode = Literal["symbols", "numbers"]
 Write = Callable[[Number], str]

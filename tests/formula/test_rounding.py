@@ -11,7 +11,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quizgen.formula.holes import WAYS, number_ascii
-from quizgen.formula.rounding import NumberTexts, decimals_rounding, digits_rounding, number_text, snapped
+from quizgen.formula.rounding import NumberTexts, decimals_rounding, digits_rounding, snapped
+from quizgen.numerals import number_text
 
 #: Decimals as people write them: up to seven digits.
 written = st.builds(lambda n, e: Decimal(n).scaleb(-e), st.integers(-(10**7), 10**7), st.integers(0, 7))
