@@ -59,6 +59,12 @@ class Interpreter:
                 return self.step(self.value(base) ** 2)
             case ast.BinOp(op=ast.MatMult(), left=ast.List(elts=xs), right=ast.List(elts=ys)):
                 return self.sum([self.step(self.value(x) * self.value(y)) for x, y in zip(xs, ys, strict=True)])
+            case ast.BinOp(op=ast.Mult()):
+                # A product is one row of factors, c (a a) as much as (c a) a, and is computed from left to right.
+                first, *others = map(self.value, self.factors(node))
+                for factor in others:
+                    first = self.step(first * factor)
+                return first
             case ast.BinOp(left=left, op=op, right=right):
                 x, y = self.value(left), self.value(right)
                 match op:
@@ -66,8 +72,6 @@ class Interpreter:
                         return self.step(x + y)
                     case ast.Sub():
                         return self.step(x - y)
-                    case ast.Mult():
-                        return self.step(x * y)
                 return self.step(x / y)
             case ast.IfExp(test=ast.Compare(left=left, ops=[op], comparators=[right]), body=body, orelse=orelse):
                 return self.value(body if self.compare(op, self.value(left) - self.value(right)) else orelse)
@@ -76,6 +80,12 @@ class Interpreter:
             case ast.Call(func=ast.Name(id=name), args=args):
                 return self.call(name, [self.value(arg) for arg in args])
         raise NotImplementedError(ast.unparse(node))
+
+    @classmethod
+    def factors(cls, node: ast.expr) -> list[ast.expr]:
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+            return [*cls.factors(node.left), *cls.factors(node.right)]
+        return [node]
 
     def sum(self, parts: list[Fraction]) -> Fraction:
         total = parts[0]
