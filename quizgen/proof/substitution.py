@@ -45,7 +45,9 @@ def misprint(left: Node, right: Node, evaluator: Evaluator) -> str:
         return ""
     try:
         printed = _leaves(right, evaluator, written_out=False)
-        for written_out in (False, True):
+        # Where the entries of an array are computations, every number stands as often as entries have it.
+        entries = isinstance(right, Matrix) and not all(is_literal(cell) for row in right.rows for cell in row)
+        for written_out in (True,) if entries else (False, True):
             meant = _leaves(left, evaluator, written_out=written_out)
             if meant.total() != printed.total():
                 continue
