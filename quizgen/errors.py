@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 
 
@@ -21,6 +22,17 @@ class FormulaError(QuizgenError):
         super().__init__(message)
         self.line = line
         self.column = column
+
+
+@contextmanager
+def at_line(line: int) -> Iterator[None]:
+    """Gives a FormulaError that knows no line of its own this one."""
+    try:
+        yield
+    except FormulaError as error:
+        if error.line is None:
+            error.line = line
+        raise
 
 
 class BankError(QuizgenError):

@@ -13,13 +13,13 @@ from quizgen.bank.outcomes import combinations
 from quizgen.bank.samplers import SAMPLERS, Sampler
 from quizgen.bank.source import MistakeSource, QuestionSource
 from quizgen.bank.yaml_nodes import Located, Scalar
-from quizgen.errors import BankError, FormulaError, did_you_mean
+from quizgen.errors import BankError, FormulaError, at_line, did_you_mean
 from quizgen.formula import terms
 from quizgen.formula.build import build
 from quizgen.formula.elements import scalar
 from quizgen.formula.evaluate import evaluate
 from quizgen.formula.scope import CONSTANT_FUNCTIONS, Index, Scope, constant, is_constant, loop, places
-from quizgen.formula.steps import Outcome, Step, branches, build_steps, cells_of, target_of
+from quizgen.formula.steps import Outcome, Step, branches, build_steps, cells_of, target_of, targets_in
 from quizgen.formula.terms import Cell, Quantity, Term
 
 Key = tuple[str, Index]
@@ -97,7 +97,12 @@ class Form:
 
 def shown_name(quantity: Quantity) -> str:
     """`h[1]`, or just the name."""
-    return quantity.name + (f"[{','.join(map(str, quantity.index))}]" if quantity.index else "")
+    return indexed_name(quantity.name, quantity.index)
+
+
+def indexed_name(name: str, index: Index) -> str:
+    """A name with its index, if it has one, as it is written under `ask`."""
+    return name + (f"[{','.join(map(str, index))}]" if index else "")
 
 
 @contextmanager
@@ -117,7 +122,7 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
     """
     with placed(source.path, "symbols", source.lines.get("symbols")):
         symbols = {name: _of_form(latex, constants) for name, latex in source.symbols.items()}
-    scope = Scope({**constants, "__form__": tuple(constants)}, symbols)
+    scope = Scope(dict(constants), symbols, frozenset(constants))
     form = Form(source, constants, scope)
     path, lines = source.path, source.lines
     with placed(path, "given", lines.get("given")):
@@ -168,12 +173,8 @@ def _build_leaves(statements: Sequence[ast.stmt], form: Form) -> None:
             for _ in loop(statement, form.scope):
                 _build_leaves(statement.body, form)
         elif isinstance(statement, ast.Assign):
-            try:
+            with at_line(statement.lineno):
                 form.leaves.append(_leaf(statement, form.scope))
-            except FormulaError as error:
-                if error.line is None:
-                    error.line = statement.lineno
-                raise
 
 
 def _leaf(statement: ast.Assign, scope: Scope) -> Leaf:
@@ -181,7 +182,7 @@ def _leaf(statement: ast.Assign, scope: Scope) -> Leaf:
     if not isinstance(sampler, Sampler):
         hint = did_you_mean(ast.unparse(statement.value).split("(")[0], list(SAMPLERS))
         raise FormulaError(f"expected a sampler such as number(-1, 1, step=0.1), found {sampler!r}{hint}")
-    targets = _leaf_targets(statement, scope)
+    targets = [target_of(target, scope) for target in targets_in(statement)]
     if len(targets) != len(sampler.shapes):
         raise FormulaError(f"the sampler makes {len(sampler.shapes)} quantities, {len(targets)} names stand before '='")
     quantities = []
@@ -193,12 +194,6 @@ def _leaf(statement: ast.Assign, scope: Scope) -> Leaf:
         quantities.append(scope.declare(name, shape, decimals[:count], index, free=sampler.free))
         del decimals[:count]
     return Leaf(tuple(quantities), sampler)
-
-
-def _leaf_targets(statement: ast.Assign, scope: Scope) -> list[Key]:
-    target = statement.targets[0]
-    names = target.elts if isinstance(target, ast.Tuple) else [target]
-    return [target_of(ast.Assign([name], statement.value, lineno=statement.lineno), scope) for name in names]
 
 
 def _of_form(latex: str, constants: Mapping[str, Scalar]) -> str:
@@ -284,10 +279,10 @@ def _replacements(statements: Sequence[ast.stmt], form: Form) -> Iterator[tuple[
             continue
         if not isinstance(statement, ast.Assign):
             continue
-        key = target_of(statement, form.scope)
+        key = target_of(statement.targets[0], form.scope)
         if key not in steps:
             known = [shown_name(step.quantity) for step in form.steps]
-            name = key[0] + (str(list(key[1])) if key[1] else "")
+            name = indexed_name(*key)
             raise FormulaError(f"'{name}' is not a step of 'work'{did_you_mean(name, known)}", line=statement.lineno)
         step = steps[key]
         term = build(statement.value, form.scope)

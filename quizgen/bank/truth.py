@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from quizgen.bank.form import Form, shown_name
+from quizgen.bank.form import Form, indexed_name, shown_name
 from quizgen.core.table import FUNCTIONS
 from quizgen.errors import BankError, DrawError, FormulaError
 from quizgen.formula.evaluate import as_function, evaluate, integer_range
-from quizgen.formula.scope import CONSTANT_FUNCTIONS, Scope
-from quizgen.formula.steps import target_of
+from quizgen.formula.scope import CONSTANT_FUNCTIONS, Scope, loop
+from quizgen.formula.steps import target_of, targets_in
 from quizgen.formula.terms import Quantity
 
 #: Two correct computations in double precision differ by less.
@@ -115,17 +115,11 @@ def _assigned(statements: Sequence[ast.stmt], scope: Scope) -> list[tuple[str, i
     found: list[tuple[str, int]] = []
     for statement in statements:
         if isinstance(statement, ast.For):
-            letter = statement.target.id if isinstance(statement.target, ast.Name) else ""
-            for value in integer_range(statement.iter, scope.constants, CONSTANT_FUNCTIONS):
-                scope.constants[letter] = value
+            for _ in loop(statement, scope):
                 found += _assigned(statement.body, scope)
         elif isinstance(statement, ast.Assign):
-            target = statement.targets[0]
-            names = target.elts if isinstance(target, ast.Tuple) else [target]
-            for name in names:
-                single = ast.Assign([name], statement.value, lineno=statement.lineno)
-                key, index = target_of(single, scope)
-                found.append((key + (f"[{','.join(map(str, index))}]" if index else ""), statement.lineno))
+            for target in targets_in(statement):
+                found.append((indexed_name(*target_of(target, scope)), statement.lineno))
     return found
 
 
@@ -159,7 +153,7 @@ def _assign(target: ast.expr, value: Any, names: dict[str, Any]) -> None:
         for name, part in zip(target.elts, parts, strict=True):
             _assign(name, part, names)
         return
-    key, index = target_of(ast.Assign([target], target, lineno=target.lineno), Scope(names))
+    key, index = target_of(target, Scope(names))
     _store(names, key, index, value)
 
 

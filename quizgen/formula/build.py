@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from typing import Any
 
-from quizgen.errors import FormulaError, counted, did_you_mean
+from quizgen.errors import FormulaError, at_line, counted, did_you_mean
 from quizgen.formula import terms
 from quizgen.formula.elements import grid
 from quizgen.formula.evaluate import integer_range
@@ -43,12 +43,8 @@ class _Builder:
         handler = getattr(self, f"_{type(node).__name__.lower()}", None)
         if handler is None:
             raise FormulaError(f"'{ast.unparse(node)}' cannot be computed with", line=node.lineno)
-        try:
+        with at_line(node.lineno):
             term: Term = handler(node)
-        except FormulaError as error:
-            if error.line is None:
-                error.line = node.lineno
-            raise
         return term
 
     def _constant(self, node: ast.Constant) -> Term:
@@ -74,12 +70,9 @@ class _Builder:
             return terms.number(int(value), Symbol(value.text))
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise FormulaError(f"'{name}' is the text {value!r}; it cannot be computed with")
-        symbol = self.scope.symbol(name, 0) if name in self.scope.overrides or name in self._form_names() else None
+        named = name in self.scope.overrides or name in self.scope.form
+        symbol = self.scope.symbol(name, 0) if named else None
         return terms.number(value, symbol)
-
-    def _form_names(self) -> set[str]:
-        form = self.scope.constants.get("__form__", ())
-        return set(form)
 
     def _whole_family(self, name: str) -> Term:
         """A family as one array: its members in the order of their indices."""

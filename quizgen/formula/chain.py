@@ -16,7 +16,7 @@ from quizgen.formula.elements import elements, grid, scalar
 from quizgen.formula.holes import Holes
 from quizgen.formula.steps import Carry, Step
 from quizgen.formula.terms import Term
-from quizgen.formula.typeset import Typesetter, is_number
+from quizgen.formula.typeset import Typesetter, is_number, is_one
 from quizgen.text import FIRST_HOLE, LAST_HOLE
 
 #: What a chain can show, in this order.
@@ -112,7 +112,7 @@ def is_rearrangement(term: Term) -> bool:
 def _is_single(term: Term) -> bool:
     """Whether a term is one number, perhaps times 1."""
     if term.op == "product":
-        others = [arg for arg in term.args if not (arg.op == "number" and arg.data == 1 and arg.symbol is None)]
+        others = [arg for arg in term.args if not is_one(arg)]
         return len(others) == 1 and _is_single(others[0])
     return term.op in ("number", "cell", "computed")
 

@@ -67,10 +67,12 @@ class Scope:
         definitions: functions that the file defines.
         outcomes: texts that a condition on numbers decides, by name.
         overrides: the author's LaTeX by name.
+        form: the constants that have a symbol of their own: those under `vary`.
     """
 
     constants: dict[str, Any]
     overrides: Mapping[str, str] = field(default_factory=dict)
+    form: frozenset[str] = frozenset()
     quantities: dict[str, Quantity] = field(default_factory=dict)
     families: dict[str, dict[Index, Quantity]] = field(default_factory=dict)
     definitions: dict[str, ast.Lambda] = field(default_factory=dict)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quizgen.errors import FormulaError
+from quizgen.errors import FormulaError, at_line
 from quizgen.formula import terms
 from quizgen.formula.build import build
 from quizgen.formula.elements import elements
@@ -76,16 +76,12 @@ def build_steps(statements: Sequence[ast.stmt], scope: Scope, carry: Carry) -> I
             for _ in loop(statement, scope):
                 yield from build_steps(statement.body, scope, carry)
         elif isinstance(statement, ast.Assign):
-            try:
+            with at_line(statement.lineno):
                 yield from _assignment(statement, scope, carry)
-            except FormulaError as error:
-                if error.line is None:
-                    error.line = statement.lineno
-                raise
 
 
 def _assignment(statement: ast.Assign, scope: Scope, carry: Carry) -> Iterator[Step | Outcome]:
-    name, index = target_of(statement, scope)
+    name, index = target_of(statement.targets[0], scope)
     if isinstance(statement.value, ast.Lambda):
         _check_new(name, (), scope)
         scope.definitions[name] = statement.value
@@ -107,9 +103,14 @@ def _assignment(statement: ast.Assign, scope: Scope, carry: Carry) -> Iterator[S
     yield Step(quantity, term, carry, statement.lineno)
 
 
-def target_of(statement: ast.Assign, scope: Scope) -> tuple[str, Index]:
-    """The name and the index that an assignment gives a value to."""
+def targets_in(statement: ast.Assign) -> list[ast.expr]:
+    """What stands before the `=`, one by one: `X, y = dataset(…)` has two targets."""
     target = statement.targets[0]
+    return target.elts if isinstance(target, ast.Tuple) else [target]
+
+
+def target_of(target: ast.expr, scope: Scope) -> tuple[str, Index]:
+    """The name and the index that a target of an assignment stands for."""
     if isinstance(target, ast.Name):
         return target.id, ()
     if not isinstance(target, ast.Subscript) or not isinstance(target.value, ast.Name):

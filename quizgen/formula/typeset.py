@@ -39,6 +39,11 @@ def is_number(term: Term) -> bool:
     return term.op in ("number", "computed") or (term.op == "cell" and not term.free)
 
 
+def is_one(term: Term) -> bool:
+    """Whether the term is the plain number 1, which nobody writes as a factor."""
+    return term.op == "number" and term.data == 1 and term.symbol is None
+
+
 def matrix(rows: list[list[str]]) -> str:
     """Rows of LaTeX as a matrix in round brackets."""
     body = r" \\ ".join(" & ".join(row) for row in rows)
@@ -162,9 +167,7 @@ class Typesetter:
         return "-" + self.latex(term.args[0], _PRODUCT, ways.factor)
 
     def _product(self, term: Term, write: Write) -> str:
-        factors = [f for f in term.args if not (f.op == "number" and f.data == 1 and f.symbol is None)] or [
-            term.args[0]
-        ]
+        factors = [arg for arg in term.args if not is_one(arg)] or [term.args[0]]
         if self.numbers and write is ways.plain and _has_coefficient(term):
             rest = Term("product", term.args[1:], (), term.decimals) if len(term.args) > 2 else term.args[1]
             return self.holes.number(term.args[0], ways.coefficient) + self.latex(rest, _PRODUCT, ways.factor)
@@ -319,10 +322,6 @@ def _has_coefficient(term: Term) -> bool:
 
 def _times_ones(text: str) -> str:
     return r"\mathbf{1}" if text == "1" else rf"{text} \mathbf{{1}}"
-
-
-def _is_one(term: Term) -> bool:
-    return term.op == "number" and term.data == 1 and term.symbol is None
 
 
 def _wordy(term: Term) -> bool:

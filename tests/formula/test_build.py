@@ -17,7 +17,7 @@ LINE = 5
 def scope() -> Scope:
     """Two numbers, two vectors, two matrices; a form with sizes and an activation."""
     form = {"T": 3, "D": 2, "fn": "relu"}
-    made = Scope({**form, "__form__": tuple(form)})
+    made = Scope(dict(form), form=frozenset(form))
     for name, shape in (("a", ()), ("b", ()), ("u", (2,)), ("w", (3,)), ("M", (2, 2)), ("R", (2, 3))):
         count = 1
         for size in shape:
