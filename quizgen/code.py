@@ -1,4 +1,4 @@
-"""Exam codes: all of an exam's blueprint in some twenty characters that can be typed from paper.
+"""Exam codes: all of an exam's selection in some twenty characters that can be typed from paper.
 
 A code is a row of bits in Crockford's base 32 (digits and letters without I, L, O, U): the layout's number, the
 bank's fingerprint, the seed, the versions, what was chosen, and a check. Topics and questions are numbered as the
@@ -30,7 +30,7 @@ _CHECK_BITS = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Blueprint:
+class Selection:
     """Everything that decides an exam, given the bank.
 
     Attributes:
@@ -50,27 +50,27 @@ class Blueprint:
     ids: tuple[str, ...] = ()
 
 
-def encode(blueprint: Blueprint, bank: Bank) -> str:
+def encode(selection: Selection, bank: Bank) -> str:
     """The code of an exam, in groups of four characters: `1DV3-R8X0-…`."""
     questions = list(bank.questions)
     bits = _Bits()
     bits.put(_LAYOUT, 5)
     bits.put(bank.fingerprint, 24)
-    bits.put(blueprint.seed, 32)
-    bits.put(blueprint.versions - 1, 5)
-    bits.put(blueprint.count, len(questions).bit_length())
-    bits.put(bool(blueprint.ids), 1)
-    if blueprint.ids:
-        for name in blueprint.ids:
+    bits.put(selection.seed, 32)
+    bits.put(selection.versions - 1, 5)
+    bits.put(selection.count, len(questions).bit_length())
+    bits.put(bool(selection.ids), 1)
+    if selection.ids:
+        for name in selection.ids:
             bits.put(questions.index(name), len(questions).bit_length())
     else:
-        bits.put_some(blueprint.levels, LEVELS)
-        bits.put_some(blueprint.topics, bank.topics)
+        bits.put_some(selection.levels, LEVELS)
+        bits.put_some(selection.topics, bank.topics)
     return _seal(bits)
 
 
-def decode(code: str, bank: Bank) -> Blueprint:
-    """The blueprint that a code stands for. Case, spaces, hyphens do not matter; O is read as 0, I and L as 1.
+def decode(code: str, bank: Bank) -> Selection:
+    """The selection that a code stands for. Case, spaces, hyphens do not matter; O is read as 0, I and L as 1.
 
     Raises:
         UsageError: if the code is mistyped, or was made with another bank or by another quizgen.
@@ -86,10 +86,10 @@ def decode(code: str, bank: Bank) -> Blueprint:
             f"the exam code {code!r} was made with another question bank, or another version of this one; "
             "use the bank that the exam was made with (--bank)"
         )
-    blueprint = _read(bits, bank)
-    if encode(blueprint, bank) != _grouped(symbols):  # bits left over, or too few of them
+    selection = _read(bits, bank)
+    if encode(selection, bank) != _grouped(symbols):  # bits left over, or too few of them
         raise _mistyped(code)
-    return blueprint
+    return selection
 
 
 class _Bits:
@@ -123,15 +123,15 @@ class _Bits:
         return tuple(one for one in known if self.take(1)) if self.take(1) else ()
 
 
-def _read(bits: _Bits, bank: Bank) -> Blueprint:
+def _read(bits: _Bits, bank: Bank) -> Selection:
     questions = list(bank.questions)
     width = len(questions).bit_length()
     seed, versions, count = bits.take(32), bits.take(5) + 1, bits.take(width)
     if not bits.take(1):
         levels = bits.take_some(LEVELS)
-        return Blueprint(seed, versions, count, bits.take_some(bank.topics), levels)
+        return Selection(seed, versions, count, bits.take_some(bank.topics), levels)
     places = [min(bits.take(width), len(questions) - 1) for _ in range(count)]
-    return Blueprint(seed, versions, count, ids=tuple(questions[place] for place in places))
+    return Selection(seed, versions, count, ids=tuple(questions[place] for place in places))
 
 
 def _seal(bits: _Bits) -> str:

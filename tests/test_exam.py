@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizgen.errors import UsageError
-from quizgen.exam import CURRICULUM, Exam, exam_from_code, make_exam
+from quizgen.choose import CURRICULUM
+from quizgen.exam import Exam, exam_from_code, make_exam
 from quizgen.exercise import Paper
 
 BANK = fake_bank({"cnn": 17, "dense": 9, "lstm": 11, "rnn": 2, "rnn/more": 3})

@@ -9,7 +9,7 @@ from fake_bank import FakeBank, fake_bank
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.code import ALPHABET, Blueprint, decode, encode
+from quizgen.code import ALPHABET, Selection, decode, encode
 from quizgen.errors import UsageError
 
 BANK = fake_bank({"cnn": 17, "dense": 9, "lstm": 11, "rnn": 2})
@@ -17,7 +17,7 @@ NAMES = list(BANK.questions)
 
 BLUEPRINTS = st.one_of(
     st.builds(
-        Blueprint,
+        Selection,
         seed=st.integers(0, 2**32 - 1),
         versions=st.integers(1, 26),
         count=st.integers(1, len(NAMES)),
@@ -26,7 +26,7 @@ BLUEPRINTS = st.one_of(
     ),
     st.lists(st.sampled_from(NAMES), min_size=1, unique=True).flatmap(
         lambda ids: st.builds(
-            Blueprint,
+            Selection,
             seed=st.integers(0, 2**32 - 1),
             versions=st.integers(1, 26),
             count=st.just(len(ids)),
@@ -37,15 +37,15 @@ BLUEPRINTS = st.one_of(
 
 
 @given(BLUEPRINTS)
-def test_a_code_says_everything(blueprint: Blueprint) -> None:
-    code = encode(blueprint, BANK)
+def test_a_code_says_everything(selection: Selection) -> None:
+    code = encode(selection, BANK)
     assert re.fullmatch(f"([{ALPHABET}]{{4}}-)*[{ALPHABET}]{{1,4}}", code)
-    assert decode(code, BANK) == blueprint
+    assert decode(code, BANK) == selection
 
 
 @given(BLUEPRINTS)
-def test_a_code_may_be_typed_carelessly(blueprint: Blueprint) -> None:
-    code = encode(blueprint, BANK)
+def test_a_code_may_be_typed_carelessly(selection: Selection) -> None:
+    code = encode(selection, BANK)
     for typed in (
         code.lower(),
         code.replace("-", ""),
@@ -53,12 +53,12 @@ def test_a_code_may_be_typed_carelessly(blueprint: Blueprint) -> None:
         code.replace("0", "O").replace("1", "I"),
         code.replace("0", "o").replace("1", "l"),
     ):
-        assert decode(typed, BANK) == blueprint
+        assert decode(typed, BANK) == selection
 
 
 @given(BLUEPRINTS, st.data())
-def test_wrong_characters_and_swaps_are_found(blueprint: Blueprint, data: st.DataObject) -> None:
-    symbols = encode(blueprint, BANK).replace("-", "")
+def test_wrong_characters_and_swaps_are_found(selection: Selection, data: st.DataObject) -> None:
+    symbols = encode(selection, BANK).replace("-", "")
     place = data.draw(st.integers(0, len(symbols) - 1))
     other = data.draw(st.sampled_from(ALPHABET))
     wrong = symbols[:place] + other + symbols[place + 1 :]
@@ -69,7 +69,7 @@ def test_wrong_characters_and_swaps_are_found(blueprint: Blueprint, data: st.Dat
 
 
 def test_one_code_with_every_single_slip() -> None:
-    symbols = encode(Blueprint(7, 3, 10, topics=("cnn",), levels=(1, 2)), BANK).replace("-", "")
+    symbols = encode(Selection(7, 3, 10, topics=("cnn",), levels=(1, 2)), BANK).replace("-", "")
     slips = {symbols[:k] + c + symbols[k + 1 :] for k in range(len(symbols)) for c in ALPHABET}
     slips |= {symbols[:k] + symbols[k + 1] + symbols[k] + symbols[k + 2 :] for k in range(len(symbols) - 1)}
     assert len(slips - {symbols}) > 31 * len(symbols)
@@ -86,17 +86,17 @@ def test_what_is_no_code_is_a_usage_error(text: str) -> None:
 
 @pytest.mark.parametrize("cut", [slice(0, -1), slice(1, None), slice(0, 4), slice(0, 0)])
 def test_a_code_with_characters_missing(cut: slice) -> None:
-    code = encode(Blueprint(7, 1, 10), BANK)
+    code = encode(Selection(7, 1, 10), BANK)
     with pytest.raises(UsageError, match="is mistyped"):
         decode(code[cut], BANK)
 
 
 def test_a_code_of_another_bank_is_not_an_exam_of_this_one() -> None:
-    code = encode(Blueprint(7, 1, 10), BANK)
+    code = encode(Selection(7, 1, 10), BANK)
     with pytest.raises(UsageError, match="another question bank, or another version"):
         decode(code, fake_bank({"cnn": 17}, fingerprint=0xABCDEE))
 
 
 def test_the_usual_code_is_short() -> None:
     large: FakeBank = fake_bank({f"topic{k}": 9 for k in range(12)})
-    assert len(encode(Blueprint(2**32 - 1, 1, 10), large).replace("-", "")) <= 20
+    assert len(encode(Selection(2**32 - 1, 1, 10), large).replace("-", "")) <= 20

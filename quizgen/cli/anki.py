@@ -7,10 +7,10 @@ from pathlib import Path
 import click
 
 from quizgen.bank import Bank, Question
+from quizgen.choose import select_topics
 from quizgen.cli import options
 from quizgen.cli.bank import open_bank, refuse_faults
 from quizgen.errors import UsageError
-from quizgen.exam import select_topics
 from quizgen.exercise import Card
 from quizgen.export import FORMATS
 from quizgen.files import write_all

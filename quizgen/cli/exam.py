@@ -7,11 +7,14 @@ from pathlib import Path
 
 import click
 
+from quizgen.blueprint import read_blueprint
+from quizgen.choose import select_topics
 from quizgen.cli import options
 from quizgen.cli.bank import open_bank, refuse_faults
 from quizgen.code import MAX_VERSIONS, decode
+from quizgen.compose import exam_from_blueprint
 from quizgen.errors import UsageError, did_you_mean
-from quizgen.exam import exam_from_code, make_exam, select_topics
+from quizgen.exam import Exam, exam_from_code, make_exam
 from quizgen.export import FORMATS, export
 from quizgen.files import write_all
 
@@ -27,6 +30,11 @@ from quizgen.files import write_all
     "--versions", type=click.IntRange(1, MAX_VERSIONS), help="Versions A, B, … with other numbers; default: 1."
 )
 @click.option("--title", help="What stands at the top.")
+@click.option(
+    "--blueprint",
+    metavar="FILE",
+    help="Sections, topics, points and minutes from a YAML file, or a ready one: midterm, final.",
+)
 @click.option(
     "-f", "--format", "formats", multiple=True, metavar="NAMES", help=f"Some of {','.join(FORMATS)}; default: all."
 )
@@ -44,6 +52,7 @@ def command(
     code: str | None,
     versions: int | None,
     title: str | None,
+    blueprint: str | None,
     formats: tuple[str, ...],
     output: Path,
     force: bool,
@@ -56,7 +65,20 @@ def command(
     """
     chosen = _formats(formats)
     bank = open_bank(folder)
-    if code is None:
+    selected = topics or ids or levels or count is not None
+    if code is not None and (selected or seed is not None or versions is not None):
+        raise UsageError("a code says all about the questions; leave out -t, -q, -n, --level, --seed, --versions")
+    if blueprint is not None:
+        if selected:
+            raise UsageError("a blueprint says which questions; leave out -t, -q, -n, --level")
+        refuse_faults(bank)
+        plan = read_blueprint(blueprint)
+        exam = exam_from_blueprint(bank, plan, seed=seed, versions=versions, title=title, code=code)
+    elif code is not None:
+        selection = decode(code, bank)
+        refuse_faults(bank, topics=selection.topics, ids=selection.ids)
+        exam = exam_from_code(bank, code, title=title)
+    else:
         refuse_faults(bank, topics=select_topics(topics, bank.topics), ids=ids)
         exam = make_exam(
             bank,
@@ -68,18 +90,21 @@ def command(
             versions=versions or 1,
             title=title,
         )
-    else:
-        if topics or ids or levels or (count, seed, versions) != (None, None, None):
-            raise UsageError("a code says all about the questions; leave out -t, -q, -n, --level, --seed, --versions")
-        blueprint = decode(code, bank)
-        refuse_faults(bank, topics=blueprint.topics, ids=blueprint.ids)
-        exam = exam_from_code(bank, code, title=title)
     files = {
         name: content for paper in exam.papers for format_ in chosen for name, content in export(paper, format_).items()
     }
     for path in write_all(output, files, force=force):
         click.echo(f"wrote {path}")
+    click.echo(_minutes(exam))
     click.echo(f"seed {exam.seed}\ncode {exam.code}")
+
+
+def _minutes(exam: Exam) -> str:
+    """`minutes 58`, or of each version, with how far they lie apart."""
+    if len(exam.papers) == 1:
+        return f"minutes {exam.papers[0].minutes:.0f}"
+    each = ", ".join(f"{paper.version} {paper.minutes:.0f}" for paper in exam.papers)
+    return f"minutes {each}; the longest takes {exam.spread:.0%} more than the shortest"
 
 
 def _formats(given: Sequence[str]) -> list[str]:

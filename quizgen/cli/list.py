@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from quizgen.bank import Question
+from quizgen.choose import select_topics
 from quizgen.cli import options
 from quizgen.cli.bank import open_bank, warn
-from quizgen.exam import select_topics
 from quizgen.exercise import Card
 
 

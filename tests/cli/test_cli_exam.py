@@ -24,8 +24,9 @@ def code_in(out: str) -> str:
 def test_writes_all_formats_and_prints_what_it_wrote(run: Run, small_bank: Path) -> None:
     ran = run("exam", "--seed", 7, "--bank", small_bank)
     assert (ran.status, ran.err) == (0, "")
-    *wrote, seed, code = ran.out.splitlines()
+    *wrote, minutes, seed, code = ran.out.splitlines()
     assert {Path(line.removeprefix("wrote ")) for line in wrote} == {Path("exam", name) for name in ALL_FILES}
+    assert minutes.startswith("minutes ")
     assert seed == "seed 7"
     assert set(files_in(Path("exam"))) == ALL_FILES
     data = json.loads(Path("exam/exam.json").read_text(encoding="utf-8"))
