@@ -11,7 +11,7 @@ from quizgen.text import Text
 #: A value as JSON has it: a number, a string, or nested lists of numbers, row by row.
 Value = int | float | str | list["Value"]
 
-Kind = Literal["integer", "number", "vector", "matrix", "formula", "choice", "text"]
+Kind = Literal["integer", "number", "vector", "matrix", "shape", "formula", "choice", "ordering", "text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,18 @@ class Answer:
         name: the key under which an answer is handed in.
         symbol: LaTeX, without dollars.
         kind: how it is read and graded.
-        value: the right answer, rounded as asked for; for a choice the right letters, for a formula its text.
+        value: the right answer, rounded as asked for; for a choice the right letters, for an ordering all letters in
+            the right order, for a formula or a word its text.
         decimals: how many decimals are asked for; None where the answer is exact or in significant digits.
         digits: how many significant digits are asked for; None otherwise.
         accept: the interval [low, high] that counts as right, per number for arrays (nested like `value`);
-            None for formulas and choices.
+            None for formulas, choices and words, and where there is a condition.
         format: what to write, as a phrase: `to 2 decimals`, `a whole number`.
         mistakes: the values of known slips, all different from each other and from `value`.
-        choices: the lines to tick, in the order shown; empty unless `kind` is "choice".
+        choices: the lines to tick or to put in order, as shown; empty unless `kind` is "choice" or "ordering".
+        synonyms: for a word, what counts as right besides `value`.
+        condition: where more than one answer is right, what a right one fulfils, as a formula over `form`, `given`,
+            `work` and the answers; `value` is then one right answer.
     """
 
     name: str
@@ -60,6 +64,24 @@ class Answer:
     format: str
     mistakes: tuple[Mistake, ...] = ()
     choices: tuple[Choice, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture as data; whoever exports it has it drawn. Its alternative text stands in the text that shows it.
+
+    Attributes:
+        name: what the images of the exercise's texts refer to, `![…](name)`; no other figure has it, and it says
+            nothing of what is drawn. Files are called after it.
+        draw: the function that draws it, a key of `quizgen.figures.table.FIGURES`.
+        arguments: what that function is told, by name.
+    """
+
+    name: str
+    draw: str
+    arguments: Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +92,7 @@ class Exercise:
         given, form, work: by name, everything the answers depend on, and the steps of the solution as printed.
         conventions: one line each, Markdown.
         hints: from gentle to plain.
+        figures: those that the texts show, in their order.
     """
 
     id: str
@@ -88,6 +111,7 @@ class Exercise:
     hints: tuple[Text, ...]
     solution: Text
     answers: tuple[Answer, ...]
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +124,7 @@ class Card:
         front, back: Markdown; for a cloze card `front` holds the text with `{{…}}` around each blank and `back`
             a remark, perhaps empty.
         reverse: ask it the other way round too.
+        covers: the sections of the lecture that it belongs to.
     """
 
     id: str
@@ -109,6 +134,23 @@ class Card:
     back: str
     cloze: bool = False
     reverse: bool = False
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a paper, with a heading of its own.
+
+    Attributes:
+        instructions: Markdown, perhaps empty.
+        count: how many exercises it has; they follow those of the section before.
+        points: for each of its exercises; None: as many as the question gives.
+    """
+
+    title: str
+    instructions: str
+    count: int
+    points: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +160,8 @@ class Paper:
     Attributes:
         version: a letter, or "" if there is only one version.
         code: regenerates the whole exam, see `quizgen.exam`.
+        instructions: what stands above the exercises, Markdown.
+        sections: none, or sections that hold all exercises.
     """
 
     title: str
@@ -125,11 +169,22 @@ class Paper:
     seed: int
     version: str
     exercises: tuple[Exercise, ...]
+    instructions: str = ""
+    sections: tuple[Section, ...] = ()
 
     @property
     def suffix(self) -> str:
         """What follows the stem of each file of this version: "-A", or nothing."""
         return f"-{self.version}" if self.version else ""
+
+    @property
+    def starts(self) -> dict[int, Section]:
+        """Each section by the place of its first exercise, from 0."""
+        found, place = {}, 0
+        for section in self.sections:
+            found[place] = section
+            place += section.count
+        return found
 
     @property
     def points(self) -> int:

@@ -1,19 +1,33 @@
-"""What an answer has to look like: `2 decimals`, `3 digits`, `integer`, `exact`, `formula in x`, `choice`."""
+"""What an answer has to look like: `2 decimals`, `3 digits`, `integer`, `exact`, `formula in x`, `choice`, …"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal, cast, get_args
 
 from quizgen.errors import FormulaError
 from quizgen.exercise import Kind, Value
 
+Word = Literal["exact", "integer", "shape", "choice", "ordering", "text"]
+
 _FORMS = re.compile(
-    r"(?:(?P<decimals>\d+) decimals?|(?P<digits>\d+) digits?|(?P<exact>exact)|(?P<integer>integer)"
-    r"|formula in (?P<letter>[A-Za-z]\w*)|(?P<choice>choice))"
+    r"(?P<decimals>\d+) decimals?|(?P<digits>\d+) digits?|formula in (?P<letter>[A-Za-z]\w*)"
+    rf"|(?P<word>{'|'.join(get_args(Word))})"
 )
-_EXPECTED = "'2 decimals', '3 digits', 'integer', 'exact', 'formula in x' or 'choice'"
+_EXPECTED = "'2 decimals', '3 digits', 'formula in x', " + ", ".join(f"'{word}'" for word in get_args(Word))
+
+
+#: For one number or letter, and for more.
+_PHRASES: dict[Word | None, tuple[str, str]] = {
+    "exact": ("exactly", "exactly"),
+    "integer": ("a whole number", "whole numbers"),
+    "shape": ("as a shape, whole numbers", "as a shape, whole numbers"),
+    "choice": ("Tick one", "Tick all that apply"),
+    "ordering": ("all letters in the right order", "all letters in the right order"),
+    "text": ("a word or two", "a word or two"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,26 +35,41 @@ class Asked:
     """How a quantity is asked for.
 
     Attributes:
-        decimals, digits: how far an answer is to be rounded; both None where it is exact.
+        decimals, digits: how far an answer is to be rounded; both None where it is not.
         letter: the variable of a formula that is asked for.
-        choice: the answer is one or more letters.
+        word: what else is asked for: a number as it is, a whole number, a shape, the letters of choices, all letters
+            in the right order, or a word or two; None where one of the others says it.
     """
 
     decimals: int | None = None
     digits: int | None = None
-    integer: bool = False
     letter: str | None = None
-    choice: bool = False
+    word: Word | None = None
+
+    @property
+    def integer(self) -> bool:
+        """Whether only whole numbers can be right."""
+        return self.word in ("integer", "shape")
+
+    @property
+    def choice(self) -> bool:
+        """Whether letters of lines to choose from are asked for."""
+        return self.word == "choice"
+
+    @property
+    def verbal(self) -> bool:
+        """Whether the answer is no quantity: it has texts in place of a step of `work`."""
+        return self.word in ("ordering", "text")
 
     @property
     def exact(self) -> bool:
         """Whether the number is asked for as it is, without rounding."""
-        return self.decimals is None and self.digits is None and self.letter is None and not self.choice
+        return self.word in ("exact", "integer", "shape")
 
     def kind(self, shape: tuple[int, ...]) -> Kind:
         """The kind of answer, given the shape of the quantity."""
-        if self.choice:
-            return "choice"
+        if self.word in ("choice", "ordering", "text", "shape"):
+            return self.word
         if self.letter:
             return "formula"
         if shape:
@@ -53,17 +82,16 @@ class Asked:
         Args:
             several: whether there is more than one number, or may be more than one right letter.
         """
-        if self.choice:
-            return "Tick all that apply" if several else "Tick one"
+        if self.word in _PHRASES:
+            one, more = _PHRASES[self.word]
+            return more if several else one
         if self.letter:
             return f"a formula in {self.letter}"
         if self.decimals is not None:
             return f"to {self.decimals} decimal{'s' if self.decimals != 1 else ''}"
         if self.digits is not None:
             return f"to {self.digits} significant digit{'s' if self.digits != 1 else ''}"
-        if self.integer:
-            return "whole numbers" if several else "a whole number"
-        return "exactly"
+        raise TypeError("something is asked for")
 
     def tolerance(self, value: float) -> float:
         """Half a unit of the last place asked for: how far a right answer may lie from the rounded value."""
@@ -103,4 +131,4 @@ def parse_asked(text: str) -> Asked:
         raise FormulaError(f"at most 8 decimals can be asked for, found {decimals}")
     if digits is not None and not 1 <= digits <= 8:
         raise FormulaError(f"between 1 and 8 digits can be asked for, found {digits}")
-    return Asked(decimals, digits, bool(match["integer"]), match["letter"], bool(match["choice"]))
+    return Asked(decimals, digits, match["letter"], cast("Word | None", match["word"]))

@@ -62,6 +62,7 @@ def _card(nodes: YamlFile, item: yaml.Node, topic: str) -> Card | None:
         nodes.fault(entries["cloze"], "card: expected at least one blank, {{like this}}")
     if texts.get("reverse", "false") not in ("true", "false"):
         nodes.fault(entries["reverse"], "card: reverse is true or false")
+    covers = nodes.texts(entries["covers"], "card: covers") if "covers" in entries else []
     if len(nodes.faults) > before:
         return None
     return Card(
@@ -72,4 +73,5 @@ def _card(nodes: YamlFile, item: yaml.Node, topic: str) -> Card | None:
         back=texts.get("back", ""),
         cloze=cloze,
         reverse=texts.get("reverse") == "true",
+        covers=tuple(covers),
     )

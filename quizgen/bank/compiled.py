@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from quizgen.bank.figures import check_calls, figure_name, figures
 from quizgen.bank.form import build_form
 from quizgen.bank.outcomes import OutcomeText
 from quizgen.bank.program import compile_facts, compile_numbers
@@ -13,6 +14,7 @@ from quizgen.bank.texts import Decisions, TextCompiler, Texts
 from quizgen.bank.truth import confirm, targets
 from quizgen.bank.wording import Wording
 from quizgen.bank.yaml_nodes import Scalar
+from quizgen.exercise import Figure
 
 
 class CompiledForm:
@@ -20,6 +22,7 @@ class CompiledForm:
 
     def __init__(self, source: QuestionSource, wording: Wording, constants: Mapping[str, Scalar]) -> None:
         self.form = build_form(source, constants)
+        check_calls(self.form)
         self._wording = wording
         self._targets = targets(self.form)
         self.numbers = compile_numbers(self.form, self._targets)
@@ -35,6 +38,17 @@ class CompiledForm:
         """What the named decisions come to."""
         named = zip(self.form.outcomes, decisions, strict=False)
         return {outcome.name: OutcomeText.of(outcome, place) for outcome, place in named}
+
+    def figure_names(self, question_id: str, seed: int, variant: int) -> dict[str, str]:
+        """What the figures are called in one exercise, by what the file calls them."""
+        return {name: figure_name(question_id, seed, variant, name) for name in self.form.source.figures}
+
+    def figures(
+        self, decisions: Decisions, names: Mapping[str, str], given: Mapping[str, Any], work: Mapping[str, Any]
+    ) -> tuple[Figure, ...]:
+        """The figures that the texts show, see `figures.figures`."""
+        shown = self.texts(decisions).figures
+        return figures(self.form, shown, names, given, work, self.outcomes(decisions)) if shown else ()
 
     def texts(self, decisions: Decisions) -> Texts:
         """The texts for one way the decisions can fall.

@@ -22,6 +22,8 @@ class FillingWriter:
         match filling.way:
             case "letters":
                 return "letters"
+            case "figure":
+                return f"figures[{filling.name!r}]"
             case "relation":
                 return self._relation(filling)
             case "tail":

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizgen.answers.asked import Asked
 from quizgen.bank.outcomes import combinations
@@ -56,11 +56,16 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A quantity that is asked for, and how; a choice among texts has no quantity."""
+    """A quantity that is asked for, and how; a choice among texts, an ordering or a word has no quantity.
+
+    Attributes:
+        any_fitting: whether everything that fulfils `accept` is right.
+    """
 
     name: str
     asked: Asked
     quantity: Quantity | None
+    any_fitting: bool = False
 
 
 @dataclass
@@ -75,6 +80,7 @@ class Form:
     outcomes: list[Outcome] = field(default_factory=list)
     conditionals: list[Term] = field(default_factory=list)
     rejects: list[tuple[Term, int]] = field(default_factory=list)
+    accepts: list[Term] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
     mistakes: list[Mistake] = field(default_factory=list)
 
@@ -82,6 +88,11 @@ class Form:
     def words(self) -> int:
         """How many random words the leaves need."""
         return sum(leaf.sampler.words for leaf in self.leaves)
+
+    @property
+    def condition(self) -> str:
+        """What an answer has to fulfil, as the file has it, on one line."""
+        return " and ".join(f"({ast.unparse(node)})" for node in self.source.accept)
 
     def named(self) -> Iterator[tuple[str, Quantity]]:
         """Leaves by name, a member of a family as `h[1]`."""
@@ -138,10 +149,13 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
         form.rejects = [
             (scalar(build(node, scope)), node.lineno) for node in source.reject if not is_constant(node, scope)
         ]
+    with placed(path, "accept", lines.get("accept")):
+        form.accepts = [scalar(build(node, scope)) for node in source.accept]
     with placed(path, "ask", lines.get("ask")):
         form.wanted = [
             _wanted(name, asked, form) for name, asked in source.ask.items() if not _is_of_other_forms(name, form)
         ]
+        _mark_fitting(form)
     for mistake in source.mistakes:
         with placed(path, "mistakes", mistake.says.line):
             when = _when(mistake.when, form)
@@ -215,7 +229,28 @@ def _is_of_other_forms(name: str, form: Form) -> bool:
     return family is not None and name.replace(" ", "") not in {shown_name(member) for member in family.values()}
 
 
+def _mark_fitting(form: Form) -> None:
+    """Finds the asked quantities on which the conditions under `accept` depend."""
+    depends = {cell for term in form.accepts for cell in cells_of(term)}
+    asked = {wanted.quantity for wanted in form.wanted}
+    for step in reversed(form.steps):
+        if not depends.isdisjoint(step.quantity.cells) and step.quantity not in asked:
+            depends |= cells_of(step.term)
+    form.wanted = [
+        replace(wanted, any_fitting=wanted.quantity is not None and not depends.isdisjoint(wanted.quantity.cells))
+        for wanted in form.wanted
+    ]
+    if form.accepts and not any(wanted.any_fitting for wanted in form.wanted):
+        raise FormulaError("no condition under 'accept' depends on what is asked for")
+
+
 def _wanted(name: str, asked: Asked, form: Form) -> Wanted:
+    if asked.verbal:
+        if not form.source.choices:
+            raise FormulaError(
+                f"'{name}' is asked as '{asked.word}'; its lines are missing, write them under 'choices'"
+            )
+        return Wanted(name, asked, None)
     known = {**dict(form.named()), **dict(form.computed())}
     quantity = known.get(name.replace(" ", ""))
     if quantity is None:
@@ -238,6 +273,8 @@ def _wanted(name: str, asked: Asked, form: Form) -> Wanted:
         raise FormulaError(f"'{name}' has endless decimals; ask for it to some decimals, such as '2 decimals'")
     if asked.integer and any(cell.decimals != 0 for cell in quantity.cells):
         raise FormulaError(f"'{name}' is asked as a whole number, but can have decimals")
+    if asked.word == "shape" and len(quantity.shape) != 1:
+        raise FormulaError(f"'{name}' is asked as a shape, so it must be a vector such as [w, h, c]")
     return Wanted(name, asked, quantity)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,14 @@ from quizgen import resources
 from quizgen.bank.cards import read_cards
 from quizgen.bank.question import Question
 from quizgen.bank.source import read_source
+from quizgen.bank.yaml_nodes import YamlFile
 from quizgen.errors import BankError, UsageError, did_you_mean
 from quizgen.exercise import Card
 
 CARDS_FILE = "cards.yaml"
+
+#: The sections of the lecture that a bank belongs to, in their order; a bank need not have one.
+OUTLINE_FILE = "outline.yaml"
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,7 @@ class Bank:
     Attributes:
         questions: by id, sorted; files with a fault are left out.
         faults: all faults of all files, in the order of the files.
+        outline: the sections of the lecture, which `covers` names; empty if the bank does not list them.
         fingerprint: 24 bits of a hash of everything that is in the folder.
     """
 
@@ -31,6 +36,7 @@ class Bank:
     cards: tuple[Card, ...]
     faults: tuple[BankError, ...]
     topics: tuple[str, ...]
+    outline: tuple[str, ...]
     fingerprint: int
 
     def __getitem__(self, question_id: str) -> Question:
@@ -64,6 +70,8 @@ def load_bank(path: Path | str | None = None) -> Bank:
     digest = hashlib.sha256()
     for macros in sorted((resources.templates() / "macros").glob("*.md")):  # they are part of every question's text
         digest.update(macros.read_bytes())
+    outline, outline_faults = _read_outline(root)
+    faults += outline_faults
     topics = []
     for file in sorted((*root.rglob("*.md"), *root.rglob(CARDS_FILE)), key=lambda f: f.relative_to(root).as_posix()):
         relative = file.relative_to(root)
@@ -80,12 +88,38 @@ def load_bank(path: Path | str | None = None) -> Bank:
         topics.append(relative.parts[0])
         if file.name == CARDS_FILE:
             found, wrong = read_cards(shown, relative.parts[0], text)
+            wrong += [fault for card in found for fault in _unknown_sections(shown, None, card.covers, outline)]
             cards += found
         else:
             source, wrong = read_source(shown, text)
+            wrong += _unknown_sections(shown, source.lines.get("covers"), source.covers, outline)
             if not wrong:
                 question_id = relative.with_suffix("").as_posix()
                 questions[question_id] = Question(question_id, source)
         faults += wrong
     fingerprint = int.from_bytes(digest.digest()[:3], "big")
-    return Bank(questions, tuple(cards), tuple(faults), tuple(dict.fromkeys(topics)), fingerprint)
+    return Bank(questions, tuple(cards), tuple(faults), tuple(dict.fromkeys(topics)), outline, fingerprint)
+
+
+def _read_outline(root: Path) -> tuple[tuple[str, ...], list[BankError]]:
+    file = root / OUTLINE_FILE
+    shown = f"{root.name}/{OUTLINE_FILE}"
+    try:
+        nodes = YamlFile(shown, file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return (), []
+    except (OSError, UnicodeDecodeError) as error:
+        return (), [BankError(shown, None, f"cannot be read: {error}")]
+    except BankError as error:
+        return (), [error]
+    sections = [] if nodes.root is None else nodes.texts(nodes.root, "outline")
+    return tuple(sections), nodes.faults
+
+
+def _unknown_sections(
+    path: str, line: int | None, covers: Sequence[str], outline: Sequence[str]
+) -> Iterator[BankError]:
+    for section in covers:
+        if outline and section not in outline:
+            hint = did_you_mean(section, list(outline))
+            yield BankError(path, line, f"covers: '{section}' is no section of {OUTLINE_FILE}{hint}")

@@ -12,6 +12,7 @@ from quizgen.formula.terms import Cell, Term
 _READ = 60.0
 _PER_ANSWER = 10.0
 _PER_CHOICE = 10.0
+_PER_FIGURE = 30.0
 _PER_STEP = 10.0
 _SECONDS = {"sum": 4.0, "product": 5.0, "quotient": 8.0, "power": 6.0, "compare": 2.0, "extreme": 2.0, "argmax": 3.0}
 _FUNCTION = 10.0
@@ -19,13 +20,14 @@ _JUMP = 3.0
 _PER_EXTRA_DECIMAL = 1.5
 
 
-def minutes(form: Form, worked_out: Set[Cell]) -> float:
+def minutes(form: Form, worked_out: Set[Cell], figures: int = 0) -> float:
     """The estimated minutes for one variant of a form, to half a minute.
 
     Args:
         worked_out: the numbers that the solution shows and the question does not: what a student computes.
+        figures: how many there are to look at.
     """
-    seconds = _READ
+    seconds = _READ + _PER_FIGURE * figures
     for step in form.steps:
         if not worked_out.isdisjoint(step.quantity.cells) or step.quantity.free:
             seconds += _PER_STEP

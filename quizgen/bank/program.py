@@ -18,11 +18,12 @@ from quizgen.formula.steps import Carry, Step, cells_of
 from quizgen.formula.terms import Cell, Quantity, Term
 
 # Why a draw was rejected, apart from the conditions of the file, which count from 0.
-ROUNDING, DECISION, NOT_FINITE = -1, -2, -3
+ROUNDING, DECISION, NOT_FINITE, NOT_ACCEPTED = -1, -2, -3, -4
 REASONS = {
     ROUNDING: "honest roundings come to different answers",
     DECISION: "a decision depends on the rounding",
     NOT_FINITE: "a value is not finite, or a function is saturated",
+    NOT_ACCEPTED: "the solution itself does not fulfil 'accept'",
 }
 #: Mistake number k is MISTAKE - k.
 MISTAKE = -100
@@ -97,6 +98,7 @@ def _lines(form: Form, targets: Sequence[Quantity]) -> Iterator[str]:
         *_pass_lines(form, fixed, Emitter(stepwise, form.source.carry), rounded=True),
         *_decision_lines(form, full, stepwise),
         *_fairness_lines(form, full, stepwise),
+        *_accept_lines(form, _printed, NOT_ACCEPTED, fulfilled=False),
         *_mistake_lines(form, full),
     ]
     yield from (f"    {line}" for line in body)
@@ -235,6 +237,14 @@ def _as_asked(wanted: Wanted, cell: Cell, value: str) -> str:
     return f"r{decimals}({value})"
 
 
+def _accept_lines(form: Form, naming: Callable[[Cell], str], code: int, *, fulfilled: bool) -> Iterator[str]:
+    """Rejects a draw whose values under some naming fulfil all of `accept`, or do not."""
+    if form.accepts:
+        emitter = Emitter(naming)
+        conditions = " and ".join(map(emitter.expression, form.accepts))
+        yield f"if {'' if fulfilled else 'not '}({conditions}): return {code}"
+
+
 def _mistake_lines(form: Form, full: Callable[[Cell], str]) -> Iterator[str]:
     asked = list(asked_cells(form))
     truth = _tuple([f"a{cell.index}" for _, cell in asked])
@@ -253,6 +263,8 @@ def _mistake_lines(form: Form, full: Callable[[Cell], str]) -> Iterator[str]:
         lines.append(f"m{place} = {_tuple([_as_asked(wanted, cell, wrong(cell)) for wanted, cell in asked])}")
         others = [truth, *(f"m{before}" for before in range(place))]
         lines.append(f"if m{place} in ({', '.join(others)},): return {MISTAKE - place}")
+        if any(not changed.isdisjoint(cells_of(term)) for term in form.accepts):
+            lines += _accept_lines(form, wrong, MISTAKE - place, fulfilled=True)
         if mistake.when is None:
             yield from lines
         else:

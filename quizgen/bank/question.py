@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ from quizgen.text import Skeleton, Text, hole
 
 if TYPE_CHECKING:  # NumPy and Jinja come with it, and a list of questions needs neither
     from quizgen.bank.compiled import CompiledForm
+    from quizgen.bank.replay import Replay
     from quizgen.bank.texts import Decisions, Texts
     from quizgen.bank.wording import Wording
 
@@ -100,17 +102,34 @@ class Question:
             DrawError: if no fair variant is found, or the core comes to another answer.
             BankError: for a fault in the question's file.
         """
-        place = form_order(self._stream, seed, self.forms)[variant % self.forms]
-        compiled = self.form(place)
+        compiled, drawn, random = self._fair_draw(seed, variant)
+        values, decisions, asked, mistakes, exact = drawn
+        if confirmed:
+            compiled.confirm(values, decisions, exact)
+        return _Assembly(self, compiled, decisions, values, asked, mistakes, random).exercise(seed, variant)
+
+    def replay(self, *, seed: int, variant: int) -> Replay:
+        """The exercise that (id, seed, variant) stands for, to be run again with other values of its steps.
+
+        Raises:
+            DrawError, BankError: as `draw` does.
+        """
+        from quizgen.bank.replay import Replay
+
+        compiled, drawn, random = self._fair_draw(seed, variant)
+        values, decisions, asked, mistakes, _ = drawn
+        assembly = _Assembly(self, compiled, decisions, values, asked, mistakes, random)
+        assembly.exercise(seed, variant)
+        return Replay(compiled.form, values, decisions, list(map(str, assembly.explanations)))
+
+    def _fair_draw(self, seed: int, variant: int) -> tuple[CompiledForm, Any, Sequence[int]]:
+        compiled = self.form(form_order(self._stream, seed, self.forms)[variant % self.forms])
         numbers, words = compiled.numbers, compiled.words
         for attempt in range(MAX_ATTEMPTS):
             random = self._stream.words(seed, variant, attempt, words)
             drawn = numbers(random)
             if drawn.__class__ is tuple:
-                values, decisions, asked, mistakes, exact = drawn
-                if confirmed:
-                    compiled.confirm(values, decisions, exact)
-                return _Assembly(self, compiled, decisions, values, asked, mistakes, random).exercise(seed, variant)
+                return compiled, drawn, random
         raise DrawError(f"{self.id}: seed {seed}, variant {variant}: {self._why(compiled, seed, variant)}")
 
     def rejections(self, *, seed: int, variants: int) -> dict[str, int]:
@@ -159,15 +178,18 @@ class _Assembly:
     ) -> None:
         self.question = question
         self.compiled = compiled
+        self.decisions = decisions
         self.texts: Texts = compiled.texts(decisions)
         self.values = values
         self.asked = asked
         self.mistakes = mistakes
         self.shuffle = random[compiled.form.words :]
         order = shuffled(self.shuffle) if question.source.choices else ()
-        right = [_LETTERS[place] for place, k in enumerate(order) if self.texts.right[k]]
         self.order = order
-        self.letters = "".join(right)
+        if any(wanted.asked.word == "ordering" for wanted in compiled.form.wanted):
+            self.letters = "".join(_LETTERS[order.index(k)] for k in range(len(order)))
+        else:
+            self.letters = "".join(_LETTERS[place] for place, k in enumerate(order) if self.texts.right[k])
         self.fillings: list[str] = []
         self.explanations: list[Text] = []
 
@@ -176,7 +198,8 @@ class _Assembly:
         form = compiled.form
         given, work = compiled.facts(self.values)
         number_choice = self._number_choices()
-        self.fillings = texts.fillings(self.values, self.letters)
+        figure_names = self.compiled.figure_names(question.id, seed, variant)
+        self.fillings = texts.fillings(self.values, self.letters, figure_names)
         fill = self._filled
         self.explanations = [fill(says) for says in texts.mistake_says]
         return Exercise(
@@ -196,6 +219,7 @@ class _Assembly:
             hints=tuple(map(fill, texts.hints)),
             solution=fill(texts.solution),
             answers=tuple(self._answers(number_choice)),
+            figures=compiled.figures(self.decisions, figure_names, given, work),
         )
 
     def _filled(self, skeleton: Skeleton) -> Text:
@@ -210,6 +234,10 @@ class _Assembly:
             start += count
             if wanted.asked.choice:
                 found.append(self._choice(wanted, number_choice))
+            elif wanted.asked.word == "ordering":
+                found.append(self._ordering(wanted))
+            elif wanted.asked.word == "text":
+                found.append(self._text(wanted))
             elif wanted.asked.letter is not None:
                 found.append(self._formula(wanted))
             else:
@@ -228,9 +256,11 @@ class _Assembly:
             if all_wrong and all_wrong[part] != right:
                 explained.setdefault(all_wrong[part], says)
         mistakes = [Mistake(_shaped(wrong, shape, whole=whole), says) for wrong, says in explained.items()]
+        fits = wanted.any_fitting
         return Answer(
             wanted.name, str(quantity.symbol), asked.kind(shape), value, asked.decimals, asked.digits,
-            asked.accept(value), asked.phrase(several=bool(shape)), tuple(mistakes),
+            None if fits else asked.accept(value), asked.phrase(several=bool(shape)), tuple(mistakes),
+            condition=self.compiled.form.condition if fits else None,
         )  # fmt: skip
 
     def _formula(self, wanted: Wanted) -> Answer:
@@ -273,6 +303,22 @@ class _Assembly:
             (),
             choices,
         )
+
+    def _ordering(self, wanted: Wanted) -> Answer:
+        lines = tuple(replace(line, right=False, says=None) for line in self._text_lines())
+        phrase = wanted.asked.phrase()
+        return Answer(wanted.name, "", "ordering", self.letters, None, None, None, phrase, choices=lines)
+
+    def _text(self, wanted: Wanted) -> Answer:
+        """The first line that is right is the answer, the others are synonyms; those that are wrong, known mistakes."""
+        lines = [self._filled(text) for text in self.texts.choices]
+        right = [str(line) for line, fits in zip(lines, self.texts.right, strict=True) if fits]
+        wrong = zip(lines, self.texts.right, self.texts.choice_says, strict=True)
+        mistakes = tuple(Mistake(str(line), self._filled(says)) for line, fits, says in wrong if not fits and says)
+        return Answer(
+            wanted.name, "", "text", right[0], None, None, None, wanted.asked.phrase(), mistakes,
+            synonyms=tuple(right[1:]),
+        )  # fmt: skip
 
     def _number_lines(self, options: list[tuple[Any, int]]) -> tuple[Choice, ...]:
         says = self.explanations

@@ -12,6 +12,7 @@ from typing import TypeVar
 import yaml
 
 from quizgen.answers.asked import Asked, parse_asked
+from quizgen.bank.images import FigureSource, image_faults, read_figures
 from quizgen.bank.yaml_nodes import Located, Scalar, YamlFile
 from quizgen.errors import BankError, FormulaError, did_you_mean
 from quizgen.formula.parse import parse_block, parse_conditions, parse_expression
@@ -22,8 +23,8 @@ MAX_FILE = 200_000
 
 POINTS_BY_LEVEL = {1: 2, 2: 4, 3: 6}
 KEYS = (
-    "title", "level", "points", "vary", "given", "work", "reject", "truth", "ask", "carry", "mistakes", "choices",
-    "symbols", "conventions", "covers",
+    "title", "level", "points", "vary", "given", "work", "reject", "truth", "ask", "accept", "carry", "mistakes",
+    "choices", "figures", "symbols", "conventions", "covers", "fewer",
 )  # fmt: skip
 SECTIONS = ("Question", "Hint", "Solution")
 
@@ -34,6 +35,9 @@ _CARRY = re.compile(r"(\d+) (decimals?|digits?)")
 _NAME = re.compile(r"[A-Za-z]\w*")
 
 T = TypeVar("T")
+
+#: Stands in for a condition that cannot be read, once its fault is told.
+_NEVER: ast.expr = ast.Constant(value=False)
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,10 @@ class MistakeSource:
 
 @dataclass(frozen=True)
 class ChoiceSource:
-    """A line to tick, the condition under which it is right, and what it says."""
+    """A line to tick, the condition under which it is right (None in an ordering), and what it says."""
 
     text: Located
-    right: ast.expr
+    right: ast.expr | None
     says: Located | None
 
 
@@ -68,12 +72,15 @@ class QuestionSource:
     reject: Sequence[ast.expr] = ()
     truth: Sequence[ast.stmt] = ()
     ask: dict[str, Asked] = field(default_factory=dict)
+    accept: Sequence[ast.expr] = ()
     carry: Carry = field(default_factory=Carry)
     mistakes: list[MistakeSource] = field(default_factory=list)
     choices: list[ChoiceSource] = field(default_factory=list)
+    figures: dict[str, FigureSource] = field(default_factory=dict)
     symbols: dict[str, str] = field(default_factory=dict)
     conventions: list[Located] = field(default_factory=list)
     covers: list[str] = field(default_factory=list)
+    fewer: str = ""
     question: Located = field(default_factory=lambda: Located("", 1))
     hints: list[Located] = field(default_factory=list)
     solution: Located = field(default_factory=lambda: Located("", 1))
@@ -150,11 +157,35 @@ class _Reader:
         for name, section in (("Question", source.question), ("Solution", source.solution)):
             if not section.text.strip():
                 fault(None, f"the section '## {name}' is missing or empty")
-        for key in ("given", "work", "truth", "reject", "mistakes"):
+        for key in ("given", "work", "truth", "reject", "accept", "mistakes"):
             source.lines.setdefault(key, 1)
+        self._check_choices()
+        self._check_images()
         source.points = source.points or POINTS_BY_LEVEL[source.level]
         if "carry" not in source.lines:
             source.carry = _default_carry(source.ask)
+
+    def _check_images(self) -> None:
+        """Each image of the text is a figure of the file, and each figure is shown."""
+        source = self.source
+        if "figures" in source.lines and not source.figures:
+            return  # what is wrong with them is told already
+        texts = [source.question, source.solution, *source.hints, *(mistake.says for mistake in source.mistakes)]
+        texts += [text for choice in source.choices for text in (choice.text, choice.says) if text is not None]
+        for line, message in image_faults(texts, source.figures, source.lines.get("figures")):
+            self.nodes.fault(line, message)
+
+    def _check_choices(self) -> None:
+        """One answer has the lines under `choices`; they have a condition each, unless their order is asked for."""
+        source, fault = self.source, self.nodes.fault
+        words = [asked.word for asked in source.ask.values() if asked.choice or asked.verbal]
+        if len(words) > 1:
+            fault(source.lines["ask"], f"ask: only one of {', '.join(map(repr, words))} can be asked for in a question")
+        for choice in source.choices:
+            if choice.right is None and "ordering" not in words:
+                fault(choice.text.line, "choices: the key 'right' is missing")
+            if choice.right is not None and "ordering" in words:
+                fault(choice.text.line, "choices: the lines of an ordering stand in the right order, without 'right'")
 
     def _section(self, name: str, content: Located) -> None:
         source = self.source
@@ -205,6 +236,9 @@ class _Reader:
     def _reject(self, node: yaml.Node) -> None:
         self.source.reject = self._formulas(node, "reject", parse_conditions, [])
 
+    def _accept(self, node: yaml.Node) -> None:
+        self.source.accept = self._formulas(node, "accept", parse_conditions, [])
+
     def _ask(self, node: yaml.Node) -> None:
         for name, value in self.nodes.mapping(node, "ask"):
             found = self.nodes.text(value, f"ask: {name}")
@@ -238,14 +272,18 @@ class _Reader:
     def _choices(self, node: yaml.Node) -> None:
         for item in self.nodes.items(node, "choices"):
             entries = dict(self.nodes.mapping(item, "choices"))
-            if not self._has(item, entries, "choices", ("text", "right"), ("says",)):
+            if not self._has(item, entries, "choices", ("text",), ("right", "says")):
                 continue
-            right = self._formulas(_truth_value(entries["right"]), "choices: right", parse_expression, None)
-            says = entries.get("says")
-            text = self.nodes.text(entries["text"], "choices: text")
+            right, says = entries.get("right"), entries.get("says")
+            condition = None
             if right is not None:
-                note = None if says is None else self.nodes.text(says, "choices: says")
-                self.source.choices.append(ChoiceSource(text, right, note))
+                condition = self._formulas(_truth_value(right), "choices: right", parse_expression, _NEVER)
+            text = self.nodes.text(entries["text"], "choices: text")
+            note = None if says is None else self.nodes.text(says, "choices: says")
+            self.source.choices.append(ChoiceSource(text, condition, note))
+
+    def _figures(self, node: yaml.Node) -> None:
+        self.source.figures = self._formulas(node, "figures", _figures_of, {})
 
     def _symbols(self, node: yaml.Node) -> None:
         for name, value in self.nodes.mapping(node, "symbols"):
@@ -256,8 +294,10 @@ class _Reader:
         self.source.conventions = [self.nodes.text(item, "conventions") for item in items]
 
     def _covers(self, node: yaml.Node) -> None:
-        items = [node] if isinstance(node, yaml.ScalarNode) else self.nodes.items(node, "covers")
-        self.source.covers = [self.nodes.text(item, "covers").text for item in items]
+        self.source.covers = self.nodes.texts(node, "covers")
+
+    def _fewer(self, node: yaml.Node) -> None:
+        self.source.fewer = self.nodes.text(node, "fewer").text
 
     def _has(
         self,
@@ -278,6 +318,10 @@ class _Reader:
                 entries[key], f"{what}: unknown key '{key}'{hint}; known: {', '.join([*needed, *allowed])}"
             )
         return not missing and not unknown
+
+
+def _figures_of(text: str, line: int) -> dict[str, FigureSource]:
+    return read_figures(parse_block(text, line))
 
 
 def _truth_value(node: yaml.Node) -> yaml.Node:

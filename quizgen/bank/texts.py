@@ -8,6 +8,7 @@ from typing import Any
 
 from quizgen.bank.fillings import FillingWriter
 from quizgen.bank.form import Form, Wanted
+from quizgen.bank.images import FIGURE_NAMES, with_figure_names
 from quizgen.bank.minutes import minutes
 from quizgen.bank.outcomes import combinations
 from quizgen.bank.program import unrounded
@@ -33,7 +34,9 @@ class Texts:
     """The texts of a form for one way its decisions can fall.
 
     Attributes:
-        fillings: from the values of a variant, and the letters of its right choices, to what fills the holes.
+        figures: the names of the figures that the texts show, each once, the question's first.
+        fillings: from the values of a variant, the letters of its right choices, and the names that its figures
+            have by those in the file, to what fills the holes.
         right: which of the choices are right.
         several: whether more than one could be, had the decisions fallen otherwise.
         keys: the text of each formula that is asked for; then of the formula that each mistake makes of it.
@@ -50,7 +53,8 @@ class Texts:
     several: bool
     keys: Mapping[str, tuple[Skeleton, ...]]
     minutes: float
-    fillings: Callable[[Sequence[Any], str], list[str]]
+    figures: tuple[str, ...]
+    fillings: Callable[[Sequence[Any], str, Mapping[str, str]], list[str]]
 
 
 def wording_of(source: QuestionSource) -> Wording:
@@ -59,7 +63,7 @@ def wording_of(source: QuestionSource) -> Wording:
     pieces += [choice.text for choice in source.choices]
     pieces += [choice.says or Located("", choice.text.line) for choice in source.choices]
     pieces += [mistake.says for mistake in source.mistakes]
-    return Wording(source.path, pieces)
+    return Wording(source.path, [with_figure_names(piece) for piece in pieces] if source.figures else pieces)
 
 
 class TextCompiler:
@@ -88,11 +92,13 @@ class TextCompiler:
         by_place = {mistake.says: text for mistake, text in zip(source.mistakes, says, strict=True)}
         keys = {w.name: self._keys(w) for w in self.form.wanted if w.asked.letter is not None}
         worked_out = self._cells(solution) - self._cells(question)
+        looked_at = len(self._figures((question,))) + bool(self._figures(choices))
         return Texts(
             question, hints, solution, tuple(text.source for text in conventions), choices,
             tuple(note if note.source else None for note in notes),
             tuple(by_place[mistake.says] for mistake in self.form.mistakes),
-            self._right(), self._several(), keys, minutes(self.form, worked_out), self._fillings(),
+            self._right(), self._several(), keys, minutes(self.form, worked_out, looked_at),
+            self._figures((question, *choices, *hints, solution, *notes, *says)), self._fillings(),
         )  # fmt: skip
 
     def _check_silent(self, question: Skeleton) -> None:
@@ -101,6 +107,10 @@ class TextCompiler:
             if wanted.quantity is not None and not self._cells(question).isdisjoint(wanted.quantity.cells):
                 path, line = self.form.source.path, self.form.source.question.line
                 raise BankError(path, line, f"text: the question prints the answer; write << {wanted.name}.symbol >>")
+            for name in self._figures((question,)):
+                if wanted.name in self.form.source.figures[name].names:
+                    path, line = self.form.source.path, self.form.source.figures[name].call.lineno
+                    raise BankError(path, line, f"figures: '{name}' shows '{wanted.name}', which is asked for")
 
     def _names(self) -> dict[str, Any]:
         """What the text can speak of."""
@@ -115,9 +125,10 @@ class TextCompiler:
         for name, members in form.scope.families.items():
             shown = {i: Shown(q, steps.get(q), self.holes, asked.get(q)) for i, q in members.items()}
             names[name] = Family(name, shown)
-        letters = [w.name for w in form.wanted if w.asked.choice]
+        letters = [w.name for w in form.wanted if w.asked.choice or w.asked.word == "ordering"]
         if letters:
             names["letters"] = self.holes.letters(letters[0])
+        names[FIGURE_NAMES] = {name: self.holes.figure(name) for name in form.source.figures}
         return names
 
     def _decided(self, step: Step) -> Step:
@@ -140,7 +151,7 @@ class TextCompiler:
         found = []
         for choice in source.choices:
             try:
-                found.append(bool(evaluate(choice.right, names, {})))
+                found.append(choice.right is None or bool(evaluate(choice.right, names, {})))
             except FormulaError as error:
                 known = "; it may depend on the form and on outcomes" if "unknown name" in str(error) else ""
                 raise BankError(source.path, choice.text.line, f"choices: right: {error}{known}") from None
@@ -167,10 +178,15 @@ class TextCompiler:
         shown = (self.holes.fillings[place].term for place in order)
         return {term.data for term in shown if term is not None and isinstance(term.data, Cell)}
 
-    def _fillings(self) -> Callable[[Sequence[Any], str], list[str]]:
+    def _figures(self, texts: Sequence[Skeleton]) -> tuple[str, ...]:
+        """The names of the figures that the texts show, in their order."""
+        shown = (self.holes.fillings[place] for text in texts for place in text.pieces()[1])
+        return tuple(dict.fromkeys(filling.name for filling in shown if filling.way == "figure"))
+
+    def _fillings(self) -> Callable[[Sequence[Any], str, Mapping[str, str]], list[str]]:
         """The function that writes what fills the holes."""
         cells = [f"v{cell.index}" for cell in self.form.scope.cells] + [f"t{c.index}" for c in unrounded(self.form)]
         writer = FillingWriter(self.holes.fillings, Emitter(lambda cell: f"v{cell.index}"), set(unrounded(self.form)))
         parts = [writer.expression(filling) for filling in self.holes.fillings]
         unpack = [f"({', '.join(cells)},) = values"] if cells else []
-        return compile_function("fillings", "values, letters", [*unpack, f"return [{', '.join(parts)}]"], {})
+        return compile_function("fillings", "values, letters, figures", [*unpack, f"return [{', '.join(parts)}]"], {})

@@ -37,12 +37,14 @@ def targets(form: Form) -> list[Quantity]:
         elif name in dict(form.named()):
             raise BankError(source.path, line, f"truth: '{name}' is given, not computed")
     named = {shown_name(quantity) for quantity in found}
+    first = source.lines.get("truth")
     for wanted in form.wanted:
-        if wanted.quantity is not None and shown_name(wanted.quantity) not in named:
-            first = source.lines.get("truth")
+        if wanted.quantity is not None and not wanted.any_fitting and shown_name(wanted.quantity) not in named:
             raise BankError(
                 source.path, first, f"truth: '{wanted.name}' is asked for, but the core is not asked for it"
             )
+    if form.accepts and not found:
+        raise BankError(source.path, first, "truth: the core is to confirm what 'accept' looks at; it is not asked")
     return found
 
 
@@ -82,16 +84,17 @@ def confirm(
 
 
 def _given(form: Form, values: Sequence[float]) -> dict[str, Any]:
-    """The constants and leaves by name, arrays as arrays."""
+    """The constants and leaves by name, arrays as arrays; also the one answer of many that the solution gives."""
     names: dict[str, Any] = {**form.constants}
     numbers = np.array(values[: len(form.scope.cells)], dtype=float)
-    for leaf in form.leaves:
-        for quantity in leaf.quantities:
-            first = quantity.cells[0].index
-            value: Any = values[first]
-            if quantity.shape:
-                value = numbers[first : first + len(quantity.cells)].reshape(quantity.shape)
-            _store(names, quantity.name, quantity.index, value)
+    given = [quantity for leaf in form.leaves for quantity in leaf.quantities]
+    given += [wanted.quantity for wanted in form.wanted if wanted.any_fitting and wanted.quantity is not None]
+    for quantity in given:
+        first = quantity.cells[0].index
+        value: Any = values[first]
+        if quantity.shape:
+            value = numbers[first : first + len(quantity.cells)].reshape(quantity.shape)
+        _store(names, quantity.name, quantity.index, value)
     return names
 
 

@@ -83,6 +83,11 @@ class YamlFile:
             return Located("", self.line(node))
         return Located(str(node.value), self.line(node))
 
+    def texts(self, node: yaml.Node, what: str) -> list[str]:
+        """One text, or a list of them."""
+        items = [node] if isinstance(node, yaml.ScalarNode) else self.items(node, what)
+        return [self.text(item, what).text for item in items]
+
     def scalar(self, node: yaml.Node, what: str) -> Scalar:
         """A whole number, a decimal, true, false or a text."""
         found = self.text(node, what).text

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import os
+import re
 import time
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,8 +17,9 @@ from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Card, Exercise, Paper
 from quizgen.export.anki_models import CLOZE, EXERCISE, FACT
 from quizgen.export.cloze import to_cloze
+from quizgen.export.drawings import drawings
 from quizgen.export.each import each
-from quizgen.export.html import math_html, text_html, to_html, to_html_inline
+from quizgen.export.html import figure_file, math_html, text_html, to_html, to_html_inline
 from quizgen.export.values import is_number, latex_value, plain_value
 
 if TYPE_CHECKING:
@@ -62,7 +65,21 @@ def deck(exercises: Sequence[Exercise], cards: Sequence[Card], *, timestamp: flo
             decks[name] = genanki.Deck(_deck_id(name), name)
         fields += [""] * (len(kind.fields) - len(fields))
         decks[name].add_note(genanki.Note(models[kind], fields, tags=tags, guid=_guid(*key), due=due))
-    return _package(decks.values(), _build_time() if timestamp is None else timestamp)
+    media = _media(exercises)
+    _check_shown(media, [field for _, _, fields, _ in notes for field in fields])
+    return _package(decks.values(), media, _build_time() if timestamp is None else timestamp)
+
+
+def _media(exercises: Sequence[Exercise]) -> dict[str, bytes]:
+    """The figures under the names by which the notes show them."""
+    return {figure_file(name.removesuffix(".svg")): drawn for name, drawn in drawings(exercises, "svg").items()}
+
+
+def _check_shown(media: Mapping[str, bytes], fields: Iterable[str]) -> None:
+    for field in fields:
+        for name in re.findall(r'<img class="figure" src="([^"]*)"', field):
+            if name not in media:
+                raise ExportError(f"a card shows the figure {name!r}, which no exercise of the deck has")
 
 
 def _guid(identity: str, part: str) -> str:
@@ -94,11 +111,12 @@ def _build_time() -> float:
 _SQLITE_VERSION = slice(96, 100)
 
 
-def _package(decks: Iterable[genanki.Deck], timestamp: float) -> bytes:
+def _package(decks: Iterable[genanki.Deck], media: Mapping[str, bytes], timestamp: float) -> bytes:
     """The package's bytes, which depend on nothing but its content.
 
     genanki stamps the members of the zip with the time of day; here they have none. They are stored as they are,
-    because two versions of zlib compress to different bytes.
+    because two versions of zlib compress to different bytes. Media are members named 0, 1, …, and the member `media`
+    says which file each is; genanki itself would read them from the disk.
     """
     import genanki
 
@@ -109,10 +127,18 @@ def _package(decks: Iterable[genanki.Deck], timestamp: float) -> bytes:
             content = bytearray(source.read(name))
             if name == "collection.anki2":
                 content[_SQLITE_VERSION] = bytes(4)
-            member = zipfile.ZipInfo(name)  # its time is 1980-01-01
-            member.create_system, member.external_attr = 3, 0o644 << 16
-            target.writestr(member, bytes(content))
+            elif name == "media":
+                content = bytearray(json.dumps(dict(enumerate(media))).encode())
+            target.writestr(_member(name), bytes(content))
+        for place, drawn in enumerate(media.values()):
+            target.writestr(_member(str(place)), drawn)
     return result.getvalue()
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    member = zipfile.ZipInfo(name)  # its time is 1980-01-01
+    member.create_system, member.external_attr = 3, 0o644 << 16
+    return member
 
 
 _fixed = lru_cache(maxsize=4096)(to_html)  # texts without holes: the same few in every exercise of a question
@@ -160,11 +186,11 @@ def _asked(answers: Sequence[Answer]) -> str:
         f"<li>{_symbol(answer)} ({text_html(answer.format)})</li>" for answer in answers if answer.kind != "choice"
     ]
     asked = f'<ul class="asked">\n{"".join(lines)}</ul>\n' if lines else ""
-    return asked + "".join(_choices(answer) for answer in answers if answer.kind == "choice")
+    return "".join(_choices(answer) for answer in answers if answer.choices) + asked
 
 
 def _choices(answer: Answer) -> str:
-    wish = f"<p>{text_html(answer.format)}:</p>\n" if answer.format else ""
+    wish = f"<p>{text_html(answer.format)}:</p>\n" if answer.format and answer.kind == "choice" else ""
     lines = "".join(
         f'<li><span class="letter">{text_html(choice.letter)}</span> {choice.text.render(to_html_inline)}</li>\n'
         for choice in answer.choices
@@ -176,7 +202,7 @@ def _right(answer: Answer) -> str:
     if is_number(answer.value):
         symbol = f"{answer.symbol} = " if answer.symbol else ""
         return f"\\({math_html(symbol + latex_value(answer.value, answer))}\\)"
-    if answer.kind == "choice":
+    if answer.kind != "formula":
         return f"<strong>{text_html(plain_value(answer.value))}</strong>"
     return f"{_symbol(answer)}: {_code(plain_value(answer.value))}"
 

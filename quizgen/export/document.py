@@ -6,6 +6,7 @@ one that some format could not show is refused in all of them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -14,6 +15,7 @@ import pyromark
 from pyromark import Options
 
 from quizgen.errors import ExportError
+from quizgen.text import FIRST_HOLE, LAST_HOLE
 
 Alignment = Literal["None", "Left", "Center", "Right"]
 
@@ -49,13 +51,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A figure of the exercise by its name, and what to say where it cannot be seen."""
+
+    name: str
+    inside: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """The end of a line in the source; only a hard one shows."""
 
     hard: bool
 
 
-Inline = Words | Code | Math | Emphasis | Link | Break
+Inline = Words | Code | Math | Emphasis | Link | Image | Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,7 @@ Block = Paragraph | CodeBlock | Quote | Listing | Table
 def read(markdown: str) -> tuple[Block, ...]:
     """The blocks of a Markdown text.
 
-    Supported: paragraphs, emphasis, code, block quotes, lists, tables, links, line breaks, `$…$` and `$$…$$`.
+    Supported: paragraphs, emphasis, code, block quotes, lists, tables, links, figures, line breaks, `$…$` and `$$…$$`.
 
     Raises:
         ExportError: for any other construct; the message names it.
@@ -120,7 +130,6 @@ _REFUSED = {
     "HtmlBlock": "raw HTML; write a literal < as \\<",
     "Heading": "a heading; a text stands under its exercise's own heading",
     "Rule": "a horizontal rule; use a blank line",
-    "Image": "an image; pictures cannot be exported",
 }
 
 
@@ -138,7 +147,7 @@ class _Reader:
             if isinstance(event, dict) and "End" in event:
                 break
             tag = event.get("Start") if isinstance(event, dict) else None
-            if tag is None or _name(tag) in ("Emphasis", "Strong", "Link"):
+            if tag is None or _name(tag) in ("Emphasis", "Strong", "Link", "Image"):
                 loose.append(self._inline(event))
                 continue
             if loose:
@@ -192,6 +201,8 @@ class _Reader:
                 return Emphasis(tag == "Strong", self._inlines())
             case {"Start": {"Link": link}}:
                 return Link(_safe(link["dest_url"]), self._inlines())
+            case {"Start": {"Image": image}}:
+                return Image(_figure(image), self._inlines())
             case {"Start": tag}:
                 raise _refusal(_name(tag))
             case _:
@@ -213,3 +224,15 @@ def _safe(url: str) -> str:
     if url.lower().startswith(("https://", "http://", "mailto:")) and not set(url) & set(' "<>\\{}^`|\n'):
         return url
     raise ExportError(f"a link must lead to an https://, http:// or mailto: address; found {url!r}")
+
+
+#: The name of a figure, or the hole that one fills.
+_FIGURE = re.compile(f"[A-Za-z0-9_-]+|[{chr(FIRST_HOLE)}-{chr(LAST_HOLE)}]")
+
+
+def _figure(image: Any) -> str:
+    """The figure that an image shows: one of the exercise's own, never a file or an address."""
+    name = str(image["dest_url"])
+    if image["link_type"] != "Inline" or image["title"] or not _FIGURE.fullmatch(name):
+        raise ExportError(f"an image must be a figure of the question, ![what is seen](name); found {name!r}")
+    return name

@@ -13,7 +13,9 @@ import re
 import pyromark
 from pyromark import Options
 
+from quizgen.errors import ExportError
 from quizgen.export import document
+from quizgen.export.alternative import alternative
 
 
 def to_github(markdown: str) -> str:
@@ -27,7 +29,11 @@ def to_github(markdown: str) -> str:
     pieces: list[bytes] = []
     at = 0
     for event, place in _MARKDOWN.events_with_range(markdown):
+        if place["end"] <= at:  # within an image, which is done
+            continue
         match event:
+            case {"Start": {"Image": image}}:
+                new = _image(image["dest_url"], source[place["start"] : place["end"]].decode())
             case {"InlineMath": str(formula)}:
                 new = f"${inline(formula)}$"
             case {"DisplayMath": str(formula)}:
@@ -40,6 +46,15 @@ def to_github(markdown: str) -> str:
         at = place["end"]
     pieces.append(source[at:])
     return _tidy(b"".join(pieces).decode())
+
+
+def _image(name: str, markdown: str) -> str:
+    """The image of a figure: its file lies beside the document."""
+    match document.read(markdown):
+        case (document.Paragraph((document.Image() as image,)),):
+            return f"![{escape(alternative(image))}]({name}.svg)"
+        case _:
+            raise ExportError(f"an image cannot be read: {markdown!r}")
 
 
 def inline(formula: str) -> str:

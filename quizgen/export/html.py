@@ -5,12 +5,14 @@ from __future__ import annotations
 from html import escape
 
 from quizgen.export import document
+from quizgen.export.alternative import alternative
 from quizgen.export.document import (
     Block,
     Break,
     Code,
     CodeBlock,
     Emphasis,
+    Image,
     Inline,
     Link,
     Listing,
@@ -54,6 +56,11 @@ def math_html(source: str) -> str:
     """
     check(source)
     return escape(source, quote=False).replace("{{", "{ {").replace("{{", "{ {")
+
+
+def figure_file(name: str) -> str:
+    """The file of a figure: in a learner's collection the files of all decks lie side by side."""
+    return f"quizgen-{name}.svg"
 
 
 def _blocks(blocks: tuple[Block, ...]) -> str:
@@ -106,6 +113,8 @@ def _inline(inline: Inline) -> str:
             return f"<{name}>{_inlines(inside)}</{name}>"
         case Link(url, inside):
             return f'<a href="{escape(url)}">{_inlines(inside)}</a>'
+        case Image(name, _):
+            return f'<img class="figure" src="{figure_file(name)}" alt="{text_html(alternative(inline))}">'
         case Break(hard):
             return "<br>\n" if hard else "\n"
         case _:

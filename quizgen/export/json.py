@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from quizgen.errors import ExportError
-from quizgen.exercise import Answer, Choice, Exercise, Paper
+from quizgen.exercise import Answer, Choice, Exercise, Figure, Paper
 from quizgen.export.each import each
 
 SCHEMA = "quizgen.exam/1"
@@ -27,6 +27,13 @@ def export(paper: Paper) -> dict[str, bytes]:
         "title": paper.title,
         "exercises": each(_exercise, paper.exercises),
     }
+    if paper.instructions:
+        data["instructions"] = paper.instructions
+    if paper.sections:
+        data["sections"] = [
+            {"title": section.title, "instructions": section.instructions, "exercises": section.count}
+            for section in paper.sections
+        ]
     try:
         return {f"exam{paper.suffix}.json": (_write(data, "") + "\n").encode()}
     except (ValueError, TypeError) as error:
@@ -34,7 +41,7 @@ def export(paper: Paper) -> dict[str, bytes]:
 
 
 def _exercise(exercise: Exercise) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "id": exercise.id,
         "variant": exercise.variant,
         "title": exercise.title,
@@ -50,18 +57,32 @@ def _exercise(exercise: Exercise) -> dict[str, Any]:
         "solution": str(exercise.solution),
         "answers": [_answer(answer) for answer in exercise.answers],
     }
+    if exercise.figures:
+        data["figures"] = [_figure(figure) for figure in exercise.figures]
+    return data
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"name": figure.name, "draw": figure.draw, "arguments": dict(figure.arguments)}
 
 
 def _answer(answer: Answer) -> dict[str, Any]:
     data: dict[str, Any] = {
         "name": answer.name,
+        "symbol": answer.symbol,
         "kind": answer.kind,
+        "format": answer.format,
         "value": answer.value,
         "decimals": answer.decimals,
+        "digits": answer.digits,
         "accept": answer.accept,
         "mistakes": [{"value": mistake.value, "says": str(mistake.says)} for mistake in answer.mistakes],
     }
-    if answer.kind == "choice":
+    if answer.condition is not None:
+        data["condition"] = answer.condition
+    if answer.synonyms:
+        data["synonyms"] = list(answer.synonyms)
+    if answer.choices:
         data["choices"] = [_choice(choice) for choice in answer.choices]
     return data
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Choice, Exercise, Paper, Value
+from quizgen.export.drawings import drawings
 from quizgen.export.each import each
 from quizgen.export.latex_text import escape, mathematics, to_latex
 from quizgen.export.layout import fill
@@ -17,9 +18,18 @@ _GRADES_PER_ROW = 10
 
 
 def export(paper: Paper) -> dict[str, bytes]:
+    r"""The sources, see `sources`, and a file for each figure, `name.pdf`.
+
+    Raises:
+        ExportError: as `sources` and `drawings`.
+    """
+    return sources(paper) | drawings(paper.exercises, "pdf")
+
+
+def sources(paper: Paper) -> dict[str, bytes]:
     r"""`exam.tex`, and `solutions.tex`, which is the same exam with `\quizgensolutions` defined: the key.
 
-    Both compile with pdfLaTeX, XeLaTeX and LuaLaTeX, in three passes, in the same folder.
+    Both compile with pdfLaTeX, XeLaTeX and LuaLaTeX, in three passes, in the same folder, with the figures in it.
 
     Raises:
         ExportError: for a paper without exercises, and for text or mathematics that LaTeX cannot show.
@@ -37,6 +47,11 @@ def export(paper: Paper) -> dict[str, bytes]:
         minutes=math.ceil(paper.minutes),
         grade_rows=math.ceil(len(paper.exercises) / _GRADES_PER_ROW),
         exercises=each(_exercise, paper.exercises),
+        instructions=to_latex(paper.instructions),
+        sections={
+            place: {"title": escape(section.title), "instructions": to_latex(section.instructions)}
+            for place, section in paper.starts.items()
+        },
     )
     key = fill("latex/solutions.tex", exam=f"exam{paper.suffix}.tex")
     return {f"exam{paper.suffix}.tex": exam.encode(), f"solutions{paper.suffix}.tex": key.encode()}
@@ -68,12 +83,19 @@ def _exercise(exercise: Exercise) -> dict[str, object]:
 
 
 def _answer(answer: Answer) -> str:
-    """A line for the answer, which the key fills in, or boxes to tick."""
+    """A line for the answer, which the key fills in, below the lines to put in order; or boxes to tick."""
     if answer.kind == "choice":
         boxes = "\n".join(map(_box, answer.choices))
         wish = f"{escape(answer.format)}:\n" if answer.format else ""
-        return f"{wish}\\begin{{checkboxes}}\n{boxes}\n\\end{{checkboxes}}"
-    return f"\\quizgenanswer{{{_symbol(answer)}}}{{{escape(answer.format)}}}{{{_value(answer, answer.value)}}}"
+        lines = f"\\begin{{checkboxes}}\n{boxes}\n\\end{{checkboxes}}"
+        if all(choice.text.skeleton.source.startswith("![") for choice in answer.choices):  # pictures, two in a row
+            lines = f"\\begin{{multicols}}{{2}}\n{lines}\n\\end{{multicols}}"
+        return wish + lines
+    blank = f"\\quizgenanswer{{{_symbol(answer)}}}{{{escape(answer.format)}}}{{{_value(answer, answer.value)}}}"
+    if not answer.choices:
+        return blank
+    lines = "\n".join(f"\\item[{choice.letter}.] {choice.text.render(to_latex)}" for choice in answer.choices)
+    return f"\\begin{{itemize}}\n{lines}\n\\end{{itemize}}\n{blank}"
 
 
 def _box(choice: Choice) -> str:

@@ -1,6 +1,6 @@
 r"""Markdown to the body of a LaTeX document, the same for pdfLaTeX, XeLaTeX and LuaLaTeX.
 
-The macros `\quizgendisplay` and `\quizgenaligned` are defined by `templates/latex/exam.tex`.
+The macros `\quizgendisplay`, `\quizgenaligned` and `\quizgenfigure` are defined by `templates/latex/exam.tex`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ import re
 
 from quizgen.errors import ExportError
 from quizgen.export import document
+from quizgen.export.alternative import alternative
 from quizgen.export.document import (
     Block,
     Break,
     Code,
     CodeBlock,
     Emphasis,
+    Image,
     Inline,
     Link,
     Listing,
@@ -143,6 +145,8 @@ def _inline(inline: Inline) -> str:
             return f"\\{'textbf' if strong else 'emph'}{{{_inlines(inside)}}}"
         case Link(url, inside):
             return f"\\href{{{_url(url)}}}{{{_inlines(inside)}}}"
+        case Image(name, _):
+            return f"\\quizgenfigure{{{name}}}{{{escape(alternative(inline))}}}"
         case Break(hard):
             return "\\\\\n" if hard else "\n"
         case _:

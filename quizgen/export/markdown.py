@@ -6,6 +6,7 @@ import math
 from functools import lru_cache
 
 from quizgen.exercise import Answer, Exercise, Paper
+from quizgen.export.drawings import drawings
 from quizgen.export.each import each
 from quizgen.export.github import escape, inline, to_github
 from quizgen.export.layout import fill
@@ -13,12 +14,12 @@ from quizgen.export.values import is_number, latex_value, plain_value
 
 
 def export(paper: Paper) -> dict[str, bytes]:
-    """`exam.md` and `solutions.md`, with the version's suffix.
+    """`exam.md` and `solutions.md`, with the version's suffix, and a file for each figure, `name.svg`.
 
     Each answer is a line that ends in `______`, or a list of boxes to tick, in the order of `Exercise.answers`.
 
     Raises:
-        ExportError: for a text that uses more of Markdown than every format can show.
+        ExportError: for a text that uses more of Markdown than every format can show, and as `drawings`.
     """
     frame = {
         "title": escape(paper.title),
@@ -27,11 +28,17 @@ def export(paper: Paper) -> dict[str, bytes]:
         "seed": paper.seed,
         "points": paper.points,
         "minutes": math.ceil(paper.minutes),
+        "instructions": to_github(paper.instructions),
+        "sections": {
+            place: {"title": escape(section.title), "instructions": to_github(section.instructions)}
+            for place, section in paper.starts.items()
+        },
     }
     exam = fill("markdown/exam.md", exercises=each(_exercise, paper.exercises), **frame)
     key = fill("markdown/solutions.md", exercises=each(_solved, paper.exercises), **frame)
     files = {f"exam{paper.suffix}.md": exam, f"solutions{paper.suffix}.md": key}
-    return {name: (document.rstrip() + "\n").encode() for name, document in files.items()}
+    texts = {name: (document.rstrip() + "\n").encode() for name, document in files.items()}
+    return texts | drawings(paper.exercises, "svg")
 
 
 _fixed = lru_cache(maxsize=4096)(to_github)  # texts without holes: the same few in every exercise of a question
@@ -59,10 +66,11 @@ def _solved(exercise: Exercise) -> dict[str, object]:
 
 
 def _blank(answer: Answer) -> str:
-    """The place for an answer: a line, or boxes."""
+    """The place for an answer: a line, or boxes; the lines to put in order stand above theirs."""
+    box = "[ ] " if answer.kind == "choice" else ""
+    boxes = [f"- {box}{choice.letter}. {_hanging(choice.text.render(to_github))}" for choice in answer.choices]
     if answer.kind != "choice":
-        return f"- {_symbol(answer)} ({answer.format}): ______"
-    boxes = [f"- [ ] {choice.letter}. {_hanging(choice.text.render(to_github))}" for choice in answer.choices]
+        return "\n".join([*boxes, f"- {_symbol(answer)} ({answer.format}): ______"])
     return "\n".join([f"{escape(answer.format)}:\n" if answer.format else "", *boxes]).lstrip("\n")
 
 

@@ -10,12 +10,14 @@ from itertools import count, repeat
 from quizgen.errors import ExportError
 from quizgen.exercise import Answer, Exercise
 from quizgen.export import document
+from quizgen.export.alternative import alternative
 from quizgen.export.document import (
     Block,
     Break,
     Code,
     CodeBlock,
     Emphasis,
+    Image,
     Inline,
     Link,
     Listing,
@@ -135,6 +137,8 @@ def _inline(inline: Inline) -> str:
             return sign + "".join(map(_inline, inside)) + sign
         case Link(url, inside):
             return f"{''.join(map(_inline, inside))} <{url}>"
+        case Image(_, _):
+            return f"[figure: {alternative(inline)}]"
         case Break(hard):
             return "\v" if hard else " "
         case _:
@@ -188,11 +192,12 @@ def _hanging(mark: str, body: str) -> str:
 
 
 def _blank(answer: Answer, columns: int) -> str:
-    if answer.kind != "choice":
-        return _hanging("• ", f"{_symbol(answer)} ({answer.format}): ______")
+    box = "[ ] " if answer.kind == "choice" else ""
     lines = [
-        _hanging(f"[ ] {choice.letter}. ", text(str(choice.text), columns=columns - 7)) for choice in answer.choices
+        _hanging(f"{box}{choice.letter}. ", text(str(choice.text), columns=columns - 7)) for choice in answer.choices
     ]
+    if answer.kind != "choice":
+        return "\n".join([*lines, _hanging("• ", f"{_symbol(answer)} ({answer.format}): ______")])
     return "\n".join([f"{answer.format}:"] * bool(answer.format) + lines)
 
 

@@ -108,6 +108,7 @@ class Filling:
     Attributes:
         way: a name of `WAYS`; "relation" for the sign between a step and its result, = or ≈; "fraction"
             for a quotient of two numbers that shows no denominator of 1; "letters" for a choice's right letters;
+            "figure" for the name of a variant's figure;
             "tail" for the end of a line; "answer" for a number with the decimals asked for.
         term: the scalar term written; of a relation or the letters: None.
         cells: of a relation: the cells whose rounding decides.
@@ -162,6 +163,10 @@ class Holes:
     def letters(self, name: str) -> str:
         """The letters of the right choices of an answer."""
         return self._hole(Filling("letters", name=name))
+
+    def figure(self, name: str) -> str:
+        """The name that a figure of the file has in one variant."""
+        return self._hole(Filling("figure", name=name))
 
     def _hole(self, filling: Filling) -> str:
         term = filling.term

@@ -17,10 +17,13 @@ from quizgen.formula.rounding import decimals_rounding, digits_rounding
     ("0 decimals", Asked(decimals=0)),
     ("3 digits", Asked(digits=3)),
     ("1 digit", Asked(digits=1)),
-    (" integer ", Asked(integer=True)),
-    ("exact", Asked()),
+    (" integer ", Asked(word="integer")),
+    ("exact", Asked(word="exact")),
     ("formula in x", Asked(letter="x")),
-    ("choice", Asked(choice=True)),
+    ("choice", Asked(word="choice")),
+    ("shape", Asked(word="shape")),
+    ("ordering", Asked(word="ordering")),
+    ("text", Asked(word="text")),
 ])  # fmt: skip
 def test_each_form_is_read(text: str, asked: Asked) -> None:
     assert parse_asked(text) == asked
@@ -58,7 +61,7 @@ def test_one_digit_is_one_digit() -> None:
 
 
 def test_several_lines_may_apply() -> None:
-    assert Asked(choice=True).phrase(several=True) == "Tick all that apply"
+    assert Asked(word="choice").phrase(several=True) == "Tick all that apply"
 
 
 def test_only_what_ends_by_itself_is_exact() -> None:
@@ -91,7 +94,7 @@ def test_arrays_have_an_interval_for_each_number() -> None:
 
 def test_a_text_has_no_interval() -> None:
     with pytest.raises(TypeError):
-        Asked(choice=True).accept("A")
+        Asked(word="choice").accept("A")
 
 
 @given(st.floats(-1e4, 1e4), st.integers(0, 6))

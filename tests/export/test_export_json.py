@@ -20,7 +20,7 @@ def test_has_exactly_the_keys_of_the_schema() -> None:
             "hints", "solution", "answers",
         ]  # fmt: skip
         for answer in exercise["answers"]:
-            keys = ["name", "kind", "value", "decimals", "accept", "mistakes"]
+            keys = ["name", "symbol", "kind", "format", "value", "decimals", "digits", "accept", "mistakes"]
             assert list(answer) == keys + ["choices"] * (answer["kind"] == "choice")
 
 
