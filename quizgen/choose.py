@@ -81,7 +81,12 @@ def choose(pool: Iterable[Question], count: int, lots: str) -> list[Question]:
         of_topic[topic] += 1
         of_level[question.level] += 1
         chosen.append(question)
-    return sorted(chosen, key=lambda question: (_place(question.topic), question.level, question.id))
+    return in_order(chosen)
+
+
+def in_order(questions: Iterable[Question]) -> list[Question]:
+    """Topics in the order of `CURRICULUM`, and within a topic easy questions first."""
+    return sorted(questions, key=lambda question: (_place(question.topic), question.level, question.id))
 
 
 def _lot(lots: str, word: str) -> bytes:

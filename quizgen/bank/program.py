@@ -101,7 +101,7 @@ def _lines(form: Form, targets: Sequence[Quantity]) -> Iterator[str]:
         *_accept_lines(form, _printed, NOT_ACCEPTED, fulfilled=False),
         *_mistake_lines(form, full),
     ]
-    yield from (f"    {line}" for line in body)
+    yield from (f"    {line}" for line in body or ["pass"])
     yield "except (ArithmeticError, ValueError):"
     yield f"    return {NOT_FINITE}"
     values = [f"v{cell.index}" for cell in form.scope.cells] + [f"t{cell.index}" for cell in unrounded(form)]

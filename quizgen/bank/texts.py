@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from quizgen.bank.fillings import FillingWriter
@@ -15,7 +16,7 @@ from quizgen.bank.program import unrounded
 from quizgen.bank.shown import Family, FormNumber, Shown
 from quizgen.bank.source import QuestionSource
 from quizgen.bank.wording import Wording
-from quizgen.bank.yaml_nodes import Located
+from quizgen.bank.yaml_nodes import Located, Scalar
 from quizgen.errors import BankError, FormulaError
 from quizgen.formula import terms
 from quizgen.formula.compile import Emitter, compile_function
@@ -136,18 +137,23 @@ class TextCompiler:
 
     def _right(self) -> tuple[bool, ...]:
         source = self.form.source
-        found = self._right_for(self.outcomes)
+        found = self._right_for(self.outcomes, self.form.constants)
         if source.choices and not any(found):
             case = ", ".join(f"{name} = {value!r}" for name, value in {**self.form.constants, **self.outcomes}.items())
             raise BankError(source.path, source.lines.get("choices"), f"choices: none is right where {case}")
         return found
 
     def _several(self) -> bool:
-        """Whether more than one choice can be right, however the decisions fall: the wording must not tell."""
-        return any(sum(self._right_for(texts)) > 1 for _, texts in combinations(self.form.outcomes))
+        """Whether more than one choice can be right, in any form and however decisions fall: wording must not tell."""
+        if not self.form.source.choices:
+            return False
+        vary = self.form.source.vary
+        forms = (dict(zip(vary, values, strict=True)) for values in product(*vary.values()))
+        outcomes = [texts for _, texts in combinations(self.form.outcomes)]
+        return any(sum(self._right_for(texts, form)) > 1 for form in forms for texts in outcomes)
 
-    def _right_for(self, outcomes: Mapping[str, str]) -> tuple[bool, ...]:
-        source, names = self.form.source, {**self.form.constants, **outcomes}
+    def _right_for(self, outcomes: Mapping[str, str], form: Mapping[str, Scalar]) -> tuple[bool, ...]:
+        source, names = self.form.source, {**form, **outcomes}
         found = []
         for choice in source.choices:
             try:

@@ -10,6 +10,7 @@ import ast
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
+from types import FunctionType
 from typing import Any
 
 from quizgen.errors import FormulaError, QuizgenError, counted, did_you_mean
@@ -44,7 +45,8 @@ def evaluate(node: ast.expr, names: Mapping[str, Any], functions: Functions) -> 
 
     Args:
         node: from `parse`.
-        names: values by name; an indexed name `h[1]` of a family is looked up as `names["h"][1]`.
+        names: values by name, functions made by `as_function` among them; an indexed name `h[1]` of a family is
+            looked up as `names["h"][1]`.
         functions: what may be called.
 
     Raises:
@@ -97,6 +99,8 @@ class _Evaluator:
             raise
         except QuizgenError as error:
             raise FormulaError(str(error), line=node.lineno) from error
+        except RecursionError:
+            raise FormulaError("a definition calls itself without end", line=node.lineno) from None
         except (TypeError, ValueError, IndexError, ArithmeticError, KeyError) as error:
             raise FormulaError(f"'{ast.unparse(node)}' cannot be computed: {error}", line=node.lineno) from error
 
@@ -155,7 +159,8 @@ class _Evaluator:
 
     def _call(self, node: ast.Call) -> Any:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name not in self.functions:
+        function = self.functions.get(name, self.names.get(name))
+        if not callable(function) or not (name in self.functions or isinstance(function, FunctionType)):
             hint = did_you_mean(name, list(self.functions))
             raise FormulaError(f"unknown function '{name}'{hint}", line=node.lineno)
         if len(node.args) == 1 and isinstance(node.args[0], (ast.GeneratorExp, ast.ListComp)):
@@ -163,7 +168,7 @@ class _Evaluator:
         else:
             args = [self.value(arg) for arg in node.args]
         keywords = {keyword.arg: self.value(keyword.value) for keyword in node.keywords if keyword.arg}
-        return self.functions[name](*args, **keywords)
+        return function(*args, **keywords)
 
     def _listcomp(self, node: ast.ListComp | ast.GeneratorExp) -> list[Any]:
         part = node.generators[0]

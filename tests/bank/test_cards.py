@@ -25,7 +25,7 @@ def test_cards_are_read_in_order_with_their_topic() -> None:
     assert faults == []
     assert cards == [
         Card("training/epoch", "training", "definition", "What is an epoch?",
-        "One pass over the training set.", reverse=True),
+        "One pass over the training set.", reverse=True, covers=("a", "b")),
         Card("training/batch-size", "training", "definition",
         "The number of samples in one step is the {{batch size}}.", "A remark.",
              cloze=True),

@@ -106,3 +106,28 @@ def test_minutes_are_what_the_solution_works_out() -> None:
     short = question(**parts, text="<< a >> << g >>", solution="<< y.steps >>").draw(seed=1)
     assert long.minutes > short.minutes >= 1
     assert (2 * long.minutes).is_integer()
+
+
+def outlined(folder: Path, covers: str) -> list[str]:
+    """The faults of a bank whose outline has two sections, and whose one card covers something."""
+    (folder / "cnn").mkdir()
+    (folder / "outline.yaml").write_text("- Pooling Layers\n- Convolutional Layers\n", encoding="utf-8")
+    card = f"- {{id: a, kind: rule, front: x, back: y, covers: {covers}}}\n"
+    (folder / "cnn" / "cards.yaml").write_text(card, encoding="utf-8")
+    return [fault.message for fault in load_bank(folder).faults]
+
+
+def test_what_is_covered_must_be_a_section_of_the_outline(tmp_path: Path) -> None:
+    (message,) = outlined(tmp_path, "Poling Layers")
+    assert message.startswith("covers: 'Poling Layers' is no section of outline.yaml; did you mean 'Pooling Layers'")
+
+
+def test_the_outline_is_known(tmp_path: Path) -> None:
+    assert outlined(tmp_path, "[Pooling Layers]") == []
+    assert load_bank(tmp_path).outline == ("Pooling Layers", "Convolutional Layers")
+    assert load_bank(tmp_path).cards[0].covers == ("Pooling Layers",)
+
+
+def test_an_outline_that_is_no_list_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "outline.yaml").write_text("a: b\n", encoding="utf-8")
+    assert "expected a list" in load_bank(tmp_path).faults[0].message

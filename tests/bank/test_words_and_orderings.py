@@ -82,3 +82,16 @@ def test_lines_that_do_not_fit_are_a_fault(ask: str, lines: str, message: str) -
     text = f"---\ntitle: T\nask:\n  {ask}\nchoices:\n{lines}\n---\n## Question\nq\n\n## Solution\ns\n"
     _, faults = read_source("t.md", text)
     assert any(message in str(fault) for fault in faults), faults
+
+
+def test_a_question_of_texts_alone_needs_no_numbers() -> None:
+    text = (
+        "---\ntitle: T\nvary:\n  k: [1, 2]\nask:\n  z: choice\nchoices:\n  - text: one\n    right: k == 1\n"
+        "  - text: two\n    right: true\n  - text: three\n    right: false\n---\n## Question\nq\n\n## Solution\ns\n"
+    )
+    source, faults = read_source("t.md", text)
+    assert not faults
+    exercises = [Question("t/t", source).draw(seed=1, variant=k) for k in range(4)]
+    assert {len(str(exercise.answers[0].value)) for exercise in exercises} == {1, 2}
+    # Where any form has several right lines, no form tells how many it has.
+    assert {exercise.answers[0].format for exercise in exercises} == {"Tick all that apply"}
