@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -18,6 +18,9 @@ from quizgen.formula.evaluate import evaluate
 from quizgen.formula.scope import CONSTANT_FUNCTIONS
 
 _PATH = "/"
+
+#: What the arguments of a figure can call.
+_FUNCTIONS: Mapping[str, Callable[..., Any]] = {**CONSTANT_FUNCTIONS, "array": np.array}
 
 
 def figure_name(question_id: str, seed: int, variant: int, name: str) -> str:
@@ -80,8 +83,8 @@ def figures(
 
 def _arguments(figure: FigureSource, values: Mapping[str, Any]) -> dict[str, Value]:
     call = figure.call
-    positional = [_plain(evaluate(arg, values, CONSTANT_FUNCTIONS)) for arg in call.args]
-    by_name = {k.arg: _plain(evaluate(k.value, values, CONSTANT_FUNCTIONS)) for k in call.keywords if k.arg}
+    positional = [_plain(evaluate(arg, values, _FUNCTIONS)) for arg in call.args]
+    by_name = {k.arg: _plain(evaluate(k.value, values, _FUNCTIONS)) for k in call.keywords if k.arg}
     return _bound(figure, positional, by_name)
 
 

@@ -42,11 +42,13 @@ class Mistake:
     Attributes:
         steps: the replaced and the following steps, in order, each with the term that it then has.
         when: for which ways the outcomes can fall it makes sense; None: for all.
+        sizes: how many numbers it makes of a quantity that is asked for as a shape, where that is another number.
     """
 
     steps: tuple[tuple[Step, Term], ...]
     says: Located
     when: frozenset[tuple[int, ...]] | None
+    sizes: Mapping[Quantity, int]
 
     @property
     def cells(self) -> frozenset[Cell]:
@@ -304,7 +306,11 @@ def _mistake(source: MistakeSource, form: Form, when: frozenset[tuple[int, ...]]
     asked = {cell for wanted in form.wanted if wanted.quantity for cell in wanted.quantity.cells}
     if asked.isdisjoint(affected):
         raise FormulaError("the mistake changes nothing that is asked for")
-    return Mistake(tuple(follow), source.says, when)
+    sizes = {step.quantity: term.shape[0] for step, term in follow if term.shape != step.quantity.shape}
+    for step, term in follow:
+        if any(not cells_of(term).isdisjoint(quantity.cells) for quantity in sizes):
+            raise FormulaError(f"'{shown_name(step.quantity)}' is computed from a shape that the mistake makes longer")
+    return Mistake(tuple(follow), source.says, when, sizes)
 
 
 def _replacements(statements: Sequence[ast.stmt], form: Form) -> Iterator[tuple[Key, Term]]:
@@ -323,7 +329,8 @@ def _replacements(statements: Sequence[ast.stmt], form: Form) -> Iterator[tuple[
             raise FormulaError(f"'{name}' is not a step of 'work'{did_you_mean(name, known)}", line=statement.lineno)
         step = steps[key]
         term = build(statement.value, form.scope)
-        if term.shape != step.quantity.shape:
+        shapes = [wanted.quantity for wanted in form.wanted if wanted.asked.word == "shape"]
+        if term.shape != step.quantity.shape and not (step.quantity in shapes and len(term.shape) == 1):
             raise FormulaError(
                 f"'{key[0]}' has shape {terms.shape_text(step.quantity.shape)}, "
                 f"the mistake makes it {terms.shape_text(term.shape)}",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from quizgen.bank.form import Form, Leaf, Wanted
+from quizgen.bank.form import Form, Leaf, Mistake, Wanted
 from quizgen.formula import terms
 from quizgen.formula.compile import Emitter, compile_function, rounding_name
 from quizgen.formula.elements import elements, scalar
@@ -30,7 +30,7 @@ MISTAKE = -100
 
 #: How far apart two values of a formula that is asked for must be to count as different.
 _FORMULA_DECIMALS = 6
-#: How far the value of a mistake is rounded where the right answer is exact.
+#: How far the value of a mistake is rounded where the right answer is exact and that of the mistake does not end.
 _EXACT_DECIMALS = 4
 
 Numbers = Callable[[Sequence[int]], Any]
@@ -233,8 +233,9 @@ def _as_asked(wanted: Wanted, cell: Cell, value: str) -> str:
         return f"r{_FORMULA_DECIMALS}({value})"
     if asked.digits is not None:
         return f"s{asked.digits}({value})"
-    decimals = asked.decimals if asked.decimals is not None else max(cell.decimals or 0, _EXACT_DECIMALS)
-    return f"r{decimals}({value})"
+    if asked.decimals is None:
+        return f"ending({value}, {max(cell.decimals or 0, _EXACT_DECIMALS)})"
+    return f"r{asked.decimals}({value})"
 
 
 def _accept_lines(form: Form, naming: Callable[[Cell], str], code: int, *, fulfilled: bool) -> Iterator[str]:
@@ -243,6 +244,18 @@ def _accept_lines(form: Form, naming: Callable[[Cell], str], code: int, *, fulfi
         emitter = Emitter(naming)
         conditions = " and ".join(map(emitter.expression, form.accepts))
         yield f"if {'' if fulfilled else 'not '}({conditions}): return {code}"
+
+
+def _mistaken(form: Form, mistake: Mistake, wrong: Callable[[Cell], str]) -> list[str]:
+    """The asked values under a mistake, one after the other."""
+    found: list[str] = []
+    for wanted in form.wanted:
+        if wanted.quantity in mistake.sizes:  # a shape of another length: whole numbers that nothing follows from
+            term = next(term for step, term in mistake.steps if step.quantity is wanted.quantity)
+            found += map(Emitter(wrong).expression, elements(term))
+        elif wanted.quantity is not None:
+            found += [_as_asked(wanted, cell, wrong(cell)) for cell in wanted.quantity.cells]
+    return found
 
 
 def _mistake_lines(form: Form, full: Callable[[Cell], str]) -> Iterator[str]:
@@ -258,9 +271,10 @@ def _mistake_lines(form: Form, full: Callable[[Cell], str]) -> Iterator[str]:
         lines = [
             f"{wrong(cell)} = {emitter.expression(entry)}"
             for step, term in mistake.steps
+            if step.quantity not in mistake.sizes
             for cell, entry in zip(step.quantity.cells, elements(term), strict=True)
         ]
-        lines.append(f"m{place} = {_tuple([_as_asked(wanted, cell, wrong(cell)) for wanted, cell in asked])}")
+        lines.append(f"m{place} = {_tuple(_mistaken(form, mistake, wrong))}")
         others = [truth, *(f"m{before}" for before in range(place))]
         lines.append(f"if m{place} in ({', '.join(others)},): return {MISTAKE - place}")
         if any(not changed.isdisjoint(cells_of(term)) for term in form.accepts):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import product
-from typing import TYPE_CHECKING, Any
+from itertools import islice, product
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizgen.answers.asked import Asked
+from quizgen.bank.form import Mistake as FormMistake
 from quizgen.bank.form import Wanted, is_possible
 from quizgen.bank.program import MISTAKE, REASONS
 from quizgen.bank.source import QuestionSource
@@ -163,6 +164,27 @@ class Question:
         return f"the condition in line {compiled.form.rejects[code][1]}"
 
 
+class _Values(NamedTuple):
+    """The numbers of one asked quantity: the right ones, and those of each mistake, () where it makes no sense."""
+
+    right: tuple[Any, ...]
+    wrong: list[tuple[Any, ...]]
+
+    @classmethod
+    def of(
+        cls, wanted: Wanted, mistakes: Sequence[FormMistake], right: Iterator[Any], wrong: Sequence[Iterator[Any]]
+    ) -> _Values:
+        """Takes them from the asked values of the whole exercise, which come one after the other."""
+        if wanted.quantity is None:
+            return cls((), [])
+        quantity, count = wanted.quantity, len(wanted.quantity.cells)
+        sizes = (mistake.sizes.get(quantity, count) for mistake in mistakes)
+        return cls(
+            tuple(islice(right, count)),
+            [tuple(islice(values, size)) for values, size in zip(wrong, sizes, strict=True)],
+        )
+
+
 class _Assembly:
     """Puts an exercise together from what a draw came to."""
 
@@ -227,11 +249,10 @@ class _Assembly:
 
     def _answers(self, number_choice: list[tuple[Any, int]]) -> list[Answer]:
         found = []
-        start = 0
+        right = iter(self.asked)
+        wrong = [iter(values) for values in self.mistakes]
         for wanted in self.compiled.form.wanted:
-            count = len(wanted.quantity.cells) if wanted.quantity is not None else 0
-            part = slice(start, start + count)
-            start += count
+            asked = _Values.of(wanted, self.compiled.form.mistakes, right, wrong)
             if wanted.asked.choice:
                 found.append(self._choice(wanted, number_choice))
             elif wanted.asked.word == "ordering":
@@ -241,20 +262,20 @@ class _Assembly:
             elif wanted.asked.letter is not None:
                 found.append(self._formula(wanted))
             else:
-                found.append(self._number(wanted, part))
+                found.append(self._number(wanted, asked))
         return found
 
-    def _number(self, wanted: Wanted, part: slice) -> Answer:
+    def _number(self, wanted: Wanted, values: _Values) -> Answer:
         asked, quantity = wanted.asked, wanted.quantity
         if quantity is None:
             raise TypeError("a number that is asked for has a quantity")
-        shape, whole, right = quantity.shape, asked.integer, self.asked[part]
-        value = _shaped(right, shape, whole=whole)
+        shape, whole = quantity.shape, asked.integer
+        value = _shaped(values.right, shape, whole=whole)
         # Mistakes differ in some answer; in this one two may come to the same, and the first explains it.
         explained: dict[Any, Text] = {}
-        for all_wrong, says in zip(self.mistakes, self.explanations, strict=True):
-            if all_wrong and all_wrong[part] != right:
-                explained.setdefault(all_wrong[part], says)
+        for wrong, says in zip(values.wrong, self.explanations, strict=True):
+            if wrong and wrong != values.right:
+                explained.setdefault(wrong, says)
         mistakes = [Mistake(_shaped(wrong, shape, whole=whole), says) for wrong, says in explained.items()]
         fits = wanted.any_fitting
         return Answer(

@@ -43,7 +43,7 @@ class Replay:
         constants = {name: str(self.form.scope.symbol(name, 0)) for name in self.form.constants}
         return constants | {name: str(quantity.symbol) for name, quantity in named}
 
-    def follow(self, values: Mapping[str, Value]) -> dict[str, Value]:
+    def replay(self, values: Mapping[str, Value]) -> dict[str, Value]:
         """All steps by name, as they come out where some have another value.
 
         Args:
@@ -51,18 +51,20 @@ class Replay:
                 follows, everything else stays as it was.
 
         Returns:
-            Each step rounded as the solution prints it; nothing at all where a value is not finite.
+            Each step rounded as the solution prints it.
 
         Raises:
-            UsageError: for a name that is no step, or a value of another shape.
+            UsageError: for a name that is no step, or a value of another shape or one that nothing can follow from.
         """
-        found = self._run(values)
-        return {} if found is None else found[0]
+        return self._run(values)[0]
 
-    def accepts(self, values: Mapping[str, Value]) -> bool:
-        """Whether answers fulfil the conditions under `accept`."""
-        found = self._run(values)
-        return found is not None and found[1]
+    def satisfies(self, name: str, values: Mapping[str, Value]) -> bool:  # noqa: ARG002 - all conditions belong together
+        """Whether the values of asked quantities, among them `name`, fulfil the conditions under `accept`.
+
+        Raises:
+            UsageError: as `replay`.
+        """
+        return self._run(values)[1]
 
     @property
     def mistakes(self) -> Iterator[tuple[str, dict[str, Value]]]:
@@ -77,7 +79,7 @@ class Replay:
                 changed = {shown_name(step.quantity) for step, _ in mistake.steps}
                 yield says, {name: value for name, value in self._shaped(found).items() if name in changed}
 
-    def _run(self, values: Mapping[str, Value]) -> tuple[dict[str, Value], bool] | None:
+    def _run(self, values: Mapping[str, Value]) -> tuple[dict[str, Value], bool]:
         put_in: dict[int, float] = {}
         for name, value in values.items():
             quantity = self._steps.get(name)
@@ -90,7 +92,7 @@ class Replay:
         try:
             found, fits = self._function(self.values, put_in)
         except (ArithmeticError, ValueError):
-            return None
+            raise UsageError(f"nothing follows from {', '.join(values)} with such values") from None
         return self._shaped(found), bool(fits)
 
     @cached_property

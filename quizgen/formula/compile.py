@@ -13,7 +13,7 @@ from typing import Any
 
 from quizgen.formula.functions import SCALAR_FUNCTIONS, power
 from quizgen.formula.holes import WAYS
-from quizgen.formula.rounding import decimals_rounding, digits_rounding, snapped
+from quizgen.formula.rounding import decimals_rounding, digits_rounding, ending, snapped
 from quizgen.formula.steps import Carry
 from quizgen.formula.terms import Cell, Term
 from quizgen.numerals import Number, places_text
@@ -169,6 +169,7 @@ _RUNTIME: dict[str, Any] = {
     "__builtins__": {"abs": abs, "max": max, "min": min, "ArithmeticError": ArithmeticError, "ValueError": ValueError},
     "isfinite": math.isfinite,
     "snapped": snapped,
+    "ending": ending,
     "power": power,
     "argmax": argmax,
     "distinct": distinct,

@@ -53,6 +53,12 @@ def digits_rounding(digits: int) -> Rounding:
     return rounded
 
 
+def ending(value: Number, decimals: int) -> Number:
+    """The value in full if it ends within eight decimals, else rounded to `decimals` places."""
+    full = decimals_rounding(8)(value)
+    return full if abs(value - full) <= 1e-12 * max(1.0, abs(value)) else decimals_rounding(decimals)(value)
+
+
 def snapped(value: Number) -> Number:
     """The value without float noise, for jumps and comparisons, which must see the exact decimals."""
     return round(value, 9)

@@ -38,7 +38,7 @@ def test_other_answers_that_fulfil_it_are_accepted() -> None:
     assert isinstance(exercise.given["x"], int | float)
     assert isinstance(exercise.given["m"], int | float)
     for p in range(-9, 9):
-        assert replay.accepts({"p": p}) is (exercise.given["x"] - 5 + 2 * p >= exercise.given["m"])
+        assert replay.satisfies("p", {"p": p}) is (exercise.given["x"] - 5 + 2 * p >= exercise.given["m"])
 
 
 def test_a_solution_that_does_not_fulfil_it_is_never_handed_out() -> None:
