@@ -4,6 +4,7 @@
     exercise = bank["lstm/forget-gate"].draw(seed=7, variant=0)
     exam = quizgen.make_exam(bank, topics=["cnn"], count=3, seed=7)
     quizgen.export(exam, "markdown", "midterm")
+    quizgen.grade(exercise, {"g": "0.51"}).points
 
 `quizgen.core` is the numeric core. The names are imported when they are first used: `quizgen --help` needs none.
 """
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from quizgen.exam import Exam, exam_from_code, make_exam
     from quizgen.exercise import Answer, Card, Exercise, Paper
     from quizgen.export import write as export
+    from quizgen.grade import grade
 
 __version__ = "0.1.0"
 
@@ -33,6 +35,7 @@ __all__ = [
     "core",
     "exam_from_code",
     "export",
+    "grade",
     "load_bank",
     "make_exam",
 ]
@@ -52,7 +55,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("core", "export"):
+    if name in ("core", "export", "grade"):
         return import_module(f"quizgen.{name}")
     if name not in _HOMES:
         raise AttributeError(f"module 'quizgen' has no attribute '{name}'")

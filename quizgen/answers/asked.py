@@ -94,7 +94,7 @@ class Asked:
         raise TypeError("something is asked for")
 
     def tolerance(self, value: float) -> float:
-        """Half a unit of the last place asked for: how far a right answer may lie from the rounded value."""
+        """Half a unit of the last place asked for; 0 where the number is asked for as it is."""
         if self.decimals is not None:
             return float(f"5e-{self.decimals + 1}")
         if self.digits is not None and value != 0:
@@ -103,18 +103,26 @@ class Asked:
         return 0.0
 
     def accept(self, value: Value) -> Value:
-        """The intervals [low, high] that count as right, one for each number of a rounded value."""
+        """The intervals [low, high] that count as right, one for each number of a rounded value.
+
+        An interval holds whatever rounds to its value: half a unit of the last place on both sides, but only a tenth of
+        that on the side of zero where a power of ten stands in significant digits, since there the digits are finer.
+        """
         if isinstance(value, list):
             return [self.accept(entry) for entry in value]
         if isinstance(value, str):
             raise TypeError("only numbers have an interval")
-        tolerance = self.tolerance(value)
-        return [*_interval(value, tolerance)] if tolerance else [value, value]
+        half = self.tolerance(value)
+        if not half:
+            return [value, value]
+        power_of_ten = self.digits is not None and float(f"{value:.12e}".split("e")[0]) in (1, -1)
+        inner = half / 10 if power_of_ten else half
+        return [*(_interval(value, inner, half) if value > 0 else _interval(value, half, inner))]
 
 
 @lru_cache(maxsize=65_536)  # rounded values come again and again
-def _interval(value: float, tolerance: float) -> tuple[float, float]:
-    return float(f"{value - tolerance:.15g}"), float(f"{value + tolerance:.15g}")
+def _interval(value: float, below: float, above: float) -> tuple[float, float]:
+    return float(f"{value - below:.15g}"), float(f"{value + above:.15g}")
 
 
 def parse_asked(text: str) -> Asked:

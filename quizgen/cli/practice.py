@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import textwrap
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -53,8 +54,9 @@ def command(
             from quizgen.practice.schedule import Schedule
             from quizgen.practice.session import WORDS, Session
 
-            click.echo("Type an answer, or: " + "; ".join(f"{word} ({what})" for word, what in WORDS.items()) + ".\n")
             columns = min(shutil.get_terminal_size().columns, _WIDEST)
+            words = "; ".join(f"{word} ({what})" for word, what in WORDS.items())
+            click.echo(textwrap.fill(f"Type an answer, or: {words}.", columns) + "\n")
             session = Session(store, Schedule(store), input, click.echo, columns)
             session.run(candidates(bank, chosen, levels), count)
         # Days are those of the learner, not of UTC.

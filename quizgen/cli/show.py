@@ -49,11 +49,10 @@ def _shown(exercise: Exercise, format_: str) -> str:
     paper = Paper(title=exercise.title, code="", seed=exercise.seed, version="", exercises=(exercise,))
     if format_ != "terminal":
         return export(paper, format_)[_WHOLE[format_]].decode()
+    from quizgen.export.latex import sources
     from quizgen.export.terminal import show
 
-    export(
-        paper, "latex"
-    )  # the strictest format: whoever reads an exercise here wants to know whether it can be printed
+    sources(paper)  # the strictest format: whoever reads an exercise here wants to know whether it can be printed
     return show(exercise).rstrip("\n") + "\n"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from quizgen.errors import ExportError, QuizgenError
+from quizgen.errors import ExportError
 from quizgen.exercise import Exercise
 from quizgen.figures.draw import Format, draw
 
@@ -20,6 +20,6 @@ def drawings(exercises: Iterable[Exercise], suffix: Format) -> dict[str, bytes]:
         for figure in exercise.figures:
             try:
                 files[f"{figure.name}.{suffix}"] = draw(figure, suffix)
-            except QuizgenError as error:
+            except ExportError as error:
                 raise ExportError(f"{exercise.id}: {error}") from error
     return files

@@ -35,7 +35,7 @@ def export(paper: Paper) -> dict[str, bytes]:
         },
     }
     exam = fill("markdown/exam.md", exercises=each(_exercise, paper.exercises), **frame)
-    key = fill("markdown/solutions.md", exercises=each(_solved, paper.exercises), **frame)
+    key = fill("markdown/solutions.md", exercises=each(solved, paper.exercises), **frame)
     files = {f"exam{paper.suffix}.md": exam, f"solutions{paper.suffix}.md": key}
     texts = {name: (document.rstrip() + "\n").encode() for name, document in files.items()}
     return texts | drawings(paper.exercises, "svg")
@@ -54,7 +54,8 @@ def _exercise(exercise: Exercise) -> dict[str, object]:
     }
 
 
-def _solved(exercise: Exercise) -> dict[str, object]:
+def solved(exercise: Exercise) -> dict[str, object]:
+    """An exercise with its solution, piece by piece, each as Markdown for GitHub."""
     return {
         **_exercise(exercise),
         "hints": [hint.render(to_github) for hint in exercise.hints],

@@ -51,13 +51,19 @@ def show(exercise: Exercise, *, columns: int = 80, solution: bool = True) -> str
     parts += ["\n".join(_blank(answer, columns) for answer in exercise.answers)]
     if solution:
         parts += [text(f"Hint: {hint}", columns=columns) for hint in exercise.hints]
-        parts += ["\n".join(_right(answer) for answer in exercise.answers)]
-        parts += ["Solution\n────────", text(str(exercise.solution), columns=columns)]
+        parts += [show_solution(exercise, columns=columns)]
         mistakes = [line for answer in exercise.answers for line in _mistakes(answer, columns)]
         if mistakes:
             parts += ["Common mistakes\n───────────────", "\n".join(mistakes)]
     source = f"{exercise.id}, seed {exercise.seed}, variant {exercise.variant}"
     return _harmless("\n\n".join([*filter(None, parts), source])) + "\n"
+
+
+def show_solution(exercise: Exercise, *, columns: int = 80) -> str:
+    """The right answers and the worked solution as text."""
+    right = "\n".join(_right(answer) for answer in exercise.answers)
+    worked = text(str(exercise.solution), columns=columns)
+    return _harmless(f"{right}\n\nSolution\n────────\n\n{worked}")
 
 
 def text(markdown: str, *, columns: int = 80) -> str:
@@ -220,8 +226,15 @@ def _mistakes(answer: Answer, columns: int) -> list[str]:
     for choice in answer.choices:
         if choice.says is not None:
             lines.append((f"{choice.letter} is {'right' if choice.right else 'wrong'}", choice.says))
+    return [_hanging("• ", _explained(value, str(says), columns - 2)) for value, says in lines]
+
+
+def _explained(value: str, says: str, columns: int) -> str:
+    """A value and what there is to say about it: beside it, or below it where the value is long."""
+    if width(value) > columns // 2:
+        return f"{value}:\n{text(says, columns=columns)}"
     # The explanation is wrapped as if it began at the line's start; the value goes in front of it afterwards.
-    return [_hanging("• ", f"{value}: {text(str(says), columns=columns - len(value) - 4)}") for value, says in lines]
+    return f"{value}: {text(says, columns=columns - width(value) - 2)}"
 
 
 def _symbol(answer: Answer) -> str:

@@ -121,7 +121,8 @@ class _Attempt:
                 typed[answer.name] = line
             found = self._graded(typed)
             self.shares.append(found.points / found.max_points if found.max_points else 1.0)
-            open_ = [answer for answer in open_ if found.results[answer.name].graded.points_share < 1]
+            # What followed from a slip is open again once the slip is mended.
+            open_ = [answer for answer in self.exercise.answers if found.results[answer.name].graded.points_share < 1]
             self._comment(found, several=len(self.exercise.answers) > 1)
             if open_:
                 self.session.tell("Try again, or type: hint, solution, skip, quit.\n")

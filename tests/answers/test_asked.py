@@ -79,6 +79,8 @@ def test_only_what_ends_by_itself_is_exact() -> None:
     ("3 digits", 123000.0, [122500.0, 123500.0]),
     ("2 digits", -9.9, [-9.95, -9.85]),
     ("3 digits", 0, [0, 0]),
+    ("2 digits", 10.0, [9.95, 10.5]),
+    ("2 digits", -0.1, [-0.105, -0.0995]),
     ("exact", 0.125, [0.125, 0.125]),
     ("integer", 7, [7, 7]),
 ])  # fmt: skip
