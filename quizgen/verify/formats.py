@@ -27,7 +27,10 @@ def formats(subject: Subject, verdict: Verdict) -> Iterator[Fault]:  # noqa: ARG
         except ExportError:
             yield _first(exercises, name, subject.seed)
     for exercise in subject.exercises:
-        show(exercise)
+        try:
+            show(exercise)
+        except ExportError as error:
+            yield Fault("formats", f"terminal: {error}", exercise.variant)
 
 
 def _first(exercises: list[Exercise], name: str, seed: int) -> Fault:

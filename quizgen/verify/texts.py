@@ -13,7 +13,7 @@ from quizgen.verify.verdict import Fault, Verdict
 UGLY: dict[str, re.Pattern[str]] = {
     what: re.compile(pattern)
     for what, pattern in {
-        "not a number": r"\bnan\b|\binf\b|\\infty",
+        "not a number": r"\bnan\b|\binf\b",
         "minus zero": r"-\s?0(?:\.0+)?(?![.\d])",
         "an exponent as computers write it": r"\d[eE][-+]?\d",
         "float noise": r"\d\.\d{13,}",
