@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING
 from quizgen.choose import candidates, choose, select_topics
 from quizgen.code import LEVELS, MAX_VERSIONS, Selection, decode, encode
 from quizgen.errors import UsageError
-from quizgen.exercise import Paper, Section
+from quizgen.exercise import Exercise, Paper, Section
 
 if TYPE_CHECKING:
     from quizgen.bank import Bank, Question
 
 DEFAULT_COUNT = 10
 DEFAULT_TITLE = "Neural networks"
+
+#: The estimated minutes of an exercise may differ by this share between versions, if one of so many variants does.
+_ALIKE, _TURNS = 0.1, 6
 SEEDS = 2**32
 
 
@@ -70,7 +73,7 @@ def make_exam(
         count: how many exercises; None: ten, or all that there are if they are fewer.
         levels: of 1, 2, 3; none: all.
         seed: 0 ≤ seed < 2**32; None: a fresh one.
-        versions: how many versions, 1 to 26. Version k asks for the k-th other numbers of the same form.
+        versions: how many versions, 1 to 26. They have the same forms, other numbers, and take about as long.
         title: stands at the top of each paper.
 
     Raises:
@@ -175,15 +178,37 @@ def draw(
     """
     title = DEFAULT_TITLE if title is None else title
     code, seed = encode(selection, bank), selection.seed
+    first: list[Exercise] = []
     points = [section.points for section in sections for _ in range(section.count)] or [None] * len(questions)
     papers = []
     for version in range(selection.versions):
         letter = chr(ord("A") + version) if selection.versions > 1 else ""
-        # A question comes back to the same form after as many variants as it has forms.
-        drawn = (question.draw(seed=seed, variant=version * question.forms) for question in questions)
+        drawn = [
+            _alike(question, selection, version, first[k] if first else None) for k, question in enumerate(questions)
+        ]
+        first = first or drawn
         exercises = tuple(
             exercise if worth is None else replace(exercise, points=worth)
             for exercise, worth in zip(drawn, points, strict=True)
         )
         papers.append(Paper(title, code, seed, letter, exercises, instructions, tuple(sections)))
     return Exam(title=title, seed=seed, code=code, papers=tuple(papers))
+
+
+def _alike(question: Question, selection: Selection, version: int, first: Exercise | None) -> Exercise:
+    """The exercise of a version: the same form as in version A, other numbers, and about as much work.
+
+    A question comes back to the same form after as many variants as it has forms. Where the numbers decide how long a
+    solution gets, the next variants are looked at too; no two versions ever look at the same one.
+    """
+    nearest: Exercise | None = None
+    for turn in range(_TURNS if first else 1):
+        variant = (version + turn * selection.versions) * question.forms
+        exercise = question.draw(seed=selection.seed, variant=variant)
+        if first is None or abs(exercise.minutes - first.minutes) <= _ALIKE * first.minutes:
+            return exercise
+        if nearest is None or abs(exercise.minutes - first.minutes) < abs(nearest.minutes - first.minutes):
+            nearest = exercise
+    if nearest is None:
+        raise TypeError("there is one turn at least")
+    return nearest

@@ -114,6 +114,19 @@ class Exercise:
     figures: tuple[Figure, ...] = ()
 
 
+    @property
+    def told(self) -> str:
+        """What the exercise tells who solves it: two variants that tell the same are the same.
+
+        The question and its choices, whatever their order, with what figures show in place of their names.
+        """
+        shown = {figure.name: f"{figure.draw} {figure.arguments!r}" for figure in self.figures}
+        texts = [str(self.question), *(str(choice.text) for answer in self.answers for choice in answer.choices)]
+        for name, content in shown.items():
+            texts = [text.replace(name, content) for text in texts]
+        return "\n".join([texts[0], *sorted(texts[1:])])
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A fact worth recalling, asked without numbers.

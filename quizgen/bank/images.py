@@ -45,7 +45,7 @@ def read_figures(statements: Sequence[ast.stmt]) -> dict[str, FigureSource]:
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
         call = statement.value if isinstance(statement, ast.Assign) else None
         if not isinstance(target, ast.Name) or not isinstance(call, ast.Call) or not isinstance(call.func, ast.Name):
-            raise FormulaError("expected a line such as 'plot = decision_boundary(X, y)'", line=line)
+            raise FormulaError("expected a line such as 'plot = data_points(X, y)'", line=line)
         if target.id in found:
             raise FormulaError(f"the figure '{target.id}' stands there twice", line=line)
         draw = call.func.id

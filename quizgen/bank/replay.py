@@ -71,12 +71,14 @@ class Replay:
         """What each known mistake says, and all steps that come out differently with it, rounded as printed."""
         for mistake, says in zip(self.form.mistakes, self._explanations, strict=True):
             if mistake.when is None or self._outcomes in mistake.when:
-                run = compile_function("run", "v, s", _lines(self.form, dict(mistake.steps)), {})
+                # A shape of another length has no place among the steps; nothing is computed from it.
+                replaced = {step: term for step, term in mistake.steps if step.quantity not in mistake.sizes}
+                run = compile_function("run", "v, s", _lines(self.form, replaced), {})
                 try:
                     found, _ = run(self.values, {})
                 except (ArithmeticError, ValueError):
                     continue
-                changed = {shown_name(step.quantity) for step, _ in mistake.steps}
+                changed = {shown_name(step.quantity) for step in replaced}
                 yield says, {name: value for name, value in self._shaped(found).items() if name in changed}
 
     def _run(self, values: Mapping[str, Value]) -> tuple[dict[str, Value], bool]:

@@ -52,5 +52,5 @@ def facts_of(question: Question, *, seed: int = 0) -> Facts:
             break
         exercise = question.draw(seed=seed, variant=variant, confirmed=False)
         minutes.append(exercise.minutes)
-        found.add(str(exercise.question))
+        found.add(exercise.told)
     return Facts(question, (min(minutes), max(minutes)), min(len(found), MOST))

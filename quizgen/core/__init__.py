@@ -4,7 +4,7 @@ Import what you need from the file of its concept, `from quizgen.core.lstm impor
 everything that question files may call, by name.
 
 - one neuron to a network: `perceptron`, `activations`, `activation_derivatives`, `dense`, `losses`, `gradients`
-- training: `optimizers`, `quadratic`, `initialisation`, `clipping`, `spectral`
+- training: `training`, `optimizers`, `quadratic`, `initialisation`, `clipping`, `spectral`
 - images: `convolution`, `pooling`, `conv_arithmetic`
 - sequences: `rnn`, `lstm`, `lstm_backward`, `gru`
 - whole networks: `layers`, `image_layers`, `sequence_layers`, `network`, `architectures`

@@ -96,6 +96,7 @@ from quizgen.core.spectral import (
     symmetric_power,
 )
 from quizgen.core.tape import grad
+from quizgen.core.training import train_mlp
 
 
 def gradient(f: Callable[..., Any], argument: int, *values: Any) -> Any:
@@ -111,7 +112,7 @@ _LISTED: tuple[Callable[..., Any], ...] = (
     categorical_cross_entropy, categorical_cross_entropy_gradient, sigmoid_cross_entropy,
     sigmoid_cross_entropy_gradient, softmax_cross_entropy, softmax_cross_entropy_gradient,
     gradient_descent_step, momentum_step, adam_step, linear_model_gradient, steps_per_epoch, training_steps,
-    quadratic_descent, quadratic_verdict, critical_learning_rate,
+    train_mlp, quadratic_descent, quadratic_verdict, critical_learning_rate,
     gradient, jvp, central_difference, forward_difference, relative_error,
     glorot_limit, glorot_std, he_limit, he_std, uniform_variance,
     clip_by_value, clip_by_norm, angle_between,

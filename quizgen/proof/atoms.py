@@ -50,7 +50,7 @@ class AtomReader(BlockReader):
         token = self.next
         text = token.text
         if token.kind == "number":
-            return _number(self.take().text)
+            return _number(self.take())
         if token.kind == "begin":
             if text in MATRICES:
                 return self.matrix()
@@ -144,7 +144,7 @@ class AtomReader(BlockReader):
         token = self.next
         if token.kind == "number" and len(token.text) == 2 and token.text.isdigit():
             self.take()
-            return Quotient(Num(int(token.text[0]), 0), Num(int(token.text[1]), 0))
+            return Quotient(Num(int(token.text[0]), 0, token.start), Num(int(token.text[1]), 0, token.start))
         name = self.fraction_name()
         if name is not None:
             return self.decorated(name) if name.before else name
@@ -188,16 +188,16 @@ class AtomReader(BlockReader):
         return node if exponent is None else Power(node, exponent)
 
 
-def _number(text: str) -> Num:
+def _number(token: Token) -> Num:
     """A decimal; `{,}` separates thousands.
 
     Raises:
         NotUnderstood: if it has more than 60 digits.
     """
-    digits = text.replace("{,}", "")
+    digits = token.text.replace("{,}", "")
     if len(digits) > 60:
         raise NotUnderstood(f"a number of {len(digits)} digits; at most 60 are read")
     whole, _, decimals = digits.partition(".")
     if not decimals:
-        return Num(int(whole), 0)
-    return Num(Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals))
+        return Num(int(whole), 0, token.start)
+    return Num(Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals), token.start)

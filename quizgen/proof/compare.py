@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -10,11 +10,12 @@ from typing import Literal
 from quizgen.proof import exact, rounding
 from quizgen.proof.errors import NotUnderstood
 from quizgen.proof.evaluate import Evaluator
-from quizgen.proof.nodes import Members, Name, Node, Num, Space, Span
+from quizgen.proof.kindness import Kindness
+from quizgen.proof.nodes import Members, Name, Node, Num, Space, Span, is_literal
 from quizgen.proof.report import Verdict
 from quizgen.proof.substitution import misprint
 from quizgen.proof.symbols import Symbols
-from quizgen.proof.values import Array, Value, describe, number, show
+from quizgen.proof.values import Array, Value, describe, exact_numbers, is_exact, number, show
 from quizgen.proof.windows import miscopied
 
 Mode = Literal["strict", "kind"]
@@ -41,9 +42,36 @@ class Comparison:
         self.symbols = symbols
         self.strict = mode == "strict"
         self.decimals = decimals
+        self.kindness = Kindness()
 
     def evaluator(self) -> Evaluator:
         return Evaluator(self.symbols, None if self.strict else rounding.spread_kindly)
+
+    def value(self, node: Node, before: Sequence[Side]) -> Value:
+        """The value of a member of a chain, given the members before it.
+
+        In a student's text a result that the numbers before come to exactly is as exact as they are.
+
+        Raises:
+            NotUnderstood: if it has none.
+        """
+        if self.strict:
+            return self.evaluator().value(node)
+        earlier = [side for side in before if side.node is not None and side.value is not None]
+        numeric = [side for side in earlier if not isinstance(side.node, Name)]
+        spread = self.kindness.spread(node, numeric[-1].node if numeric else None)
+        value = Evaluator(self.symbols, spread).value(node)
+        if is_literal(node) and numeric:
+            exactly = Evaluator(self.symbols).value(node)
+            if any(is_exact(side.value) and side.value == exactly for side in numeric):
+                self.kindness.give(exact_numbers(exactly))
+                return exactly
+            self.kindness.result(node)
+        return value
+
+    def exactly(self, node: Node) -> Value:
+        """The value of a member with every printed number taken as exact."""
+        return Evaluator(self.symbols).value(node)
 
     def judge(self, operator: str, left: Side, right: Side) -> Outcome:
         """The verdict on `left operator right`; both sides have values, or `right` is a set."""
@@ -77,6 +105,13 @@ class Comparison:
         if not self.strict:
             return _flat(a) == _flat(b) and all(exact.may_be_equal(x, y) for x, y in _pairs(a, b))
         return rounding.same_shape(a, b) and all(rounding.same_number(x, y) for x, y in rounding.cells_of(a, b))
+
+    def comes_to(self, own: Value, answer: Value) -> bool:
+        """Whether a value is, or rounds to, an answer that is given with the digits asked for."""
+        if not rounding.same_shape(own, answer):
+            return False
+        pairs = _pairs(own, answer)
+        return self.agree(own, answer) or all(rounding.nearly(x, y, 0 if self.strict else 1) for x, y in pairs)
 
     def restates(self, old: Value, end: Side) -> bool:
         """Whether a chain with `≈` that ends in `end` restates a printed value: one is the rounding of the other."""

@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quizgen.proof.tokens import Token
+
 #: The longest text that is read, in characters.
 LONGEST_TEXT = 2_000_000
 
@@ -21,6 +23,7 @@ class Formula:
         before: the words of the same clause in front of it, in small letters; empty for a display.
         column: which cell of a table's row it stands in, from 1; 0 outside of tables.
         closed: False if it is a `$$` without its end.
+        tokens: of mathematics that is typed without dollars; None for LaTeX.
     """
 
     text: str
@@ -28,6 +31,7 @@ class Formula:
     before: tuple[str, ...]
     column: int = 0
     closed: bool = True
+    tokens: tuple[Token, ...] | None = None
 
 
 class Lines:
@@ -70,7 +74,7 @@ def _cell(text: str, offset: int) -> int:
 _MARKDOWN = re.compile(
     r"""
       ^[ \t]*(?P<mark>`{3,}+|~{3,}+)[^\n]*+\n (?:.*?\n)?? [ \t]*(?P=mark)[^\n]*$   # a block of code
-    | <!--.*?-->
+    | <!--.*?(?:-->|\Z)
     | (?<![`\\])(?P<ticks>`{1,20})(?!`) .+? (?<!`)(?P=ticks)(?!`)                   # code within a line
     | \\[$\\`]
     | \$\$ (?P<display> [^$]+ (?: (?<=\\)\$ [^$]+ )* ) \$\$

@@ -10,6 +10,7 @@ from quizgen.proof import exact
 from quizgen.proof.errors import NotUnderstood, UnknownName
 from quizgen.proof.exact import Interval
 from quizgen.proof.functions import FUNCTIONS, squared_norm
+from quizgen.proof.indices import bound_index, with_indices
 from quizgen.proof.nodes import (
     Apply,
     Big,
@@ -52,6 +53,10 @@ MOST_STEPS = 50_000
 
 #: How deep nodes may nest, with the bodies of applied functions.
 DEEPEST = 150
+
+#: Half the distance of the points between which a derivative is taken, and the relative error that this may make.
+_STEP = Fraction(1, 10**15)
+_SLOPE_ERROR = Fraction(1, 10**15)
 
 _PI = Interval(Decimal("3.14159265358979323846264338327950288419"), Decimal("3.14159265358979323846264338327950288420"))
 
@@ -120,7 +125,7 @@ class Evaluator:
         if self.bound:
             if node.key in self.bound:
                 return self.bound[node.key]
-            node = self._substituted(node)
+            node = with_indices(node, self.bound)
         try:
             return self.symbols.value(node)
         except UnknownName:
@@ -135,30 +140,6 @@ class Evaluator:
         return value is None or (
             isinstance(value, Fraction | int) and abs(value - Fraction(2718, 1000)) < Fraction(1, 100)
         )
-
-    def _substituted(self, node: Name) -> Name:
-        """The name with the bound indices replaced by their numbers: `x_{i+1}` at i = 2 is `x_{3}`."""
-        indices: list[tuple[str, ...]] = []
-        for index in node.indices:
-            if len(index) > 1 and all(text in self.bound for text in index):
-                indices.extend((str(self.bound[text]),) for text in index)
-            else:
-                indices.append(self._index(index))
-        return Name(node.base, tuple(indices), node.label, node.before, node.after)
-
-    def _index(self, index: tuple[str, ...]) -> tuple[str, ...]:
-        if not any(text in self.bound for text in index):
-            return index
-        total, sign = 0, 1
-        for text in index:
-            if text in ("+", "-"):
-                sign = 1 if text == "+" else -1
-                continue
-            value = int(text) if text.isdigit() and len(text) < 7 else self.bound.get(text)
-            if not isinstance(value, int) or not sign:
-                return index
-            total, sign = total + sign * value, 0
-        return (str(total),)
 
     def _negative(self, node: Negative) -> Value:
         return each(exact.negate, self.value(node.operand))
@@ -223,6 +204,10 @@ class Evaluator:
     def _call(self, node: Call) -> Value:
         if node.function == "pi":
             return _PI
+        if node.function == "norm" and isinstance(node.arguments[0], Name):
+            printed = self.symbols.norms.get(self.symbols.canonical(node.arguments[0].key))
+            if printed is not None:
+                return printed
         function = FUNCTIONS.get(node.function)
         if function is None:
             raise NotUnderstood(f"the function {node.function} is not known")
@@ -240,6 +225,9 @@ class Evaluator:
         function = self.symbols.functions.get(key)
         if function is not None:
             return self._applied(function, node)
+        slope = self.symbols.slope_of(node.name)
+        if slope is not None and len(node.arguments) == 1:
+            return self._slope(slope, node.arguments[0])
         if node.key in self.bound:
             return self.bound[node.key]
         stated = self.symbols.of_key(node.key)
@@ -262,11 +250,24 @@ class Evaluator:
         finally:
             self.bound = outer
 
+    def _slope(self, function: Function, argument: Node) -> Value:
+        """The derivative of a function of the text, by a difference quotient that is good to twenty digits."""
+        at = self.value(argument)
+        outer = self.bound
+        ends = []
+        try:
+            for step in (_STEP, -_STEP):
+                self.bound = {**outer, function.parameters[0]: exact.add(number(at, "an argument"), step)}
+                ends.append(number(self.value(function.body), "a function's value"))
+        finally:
+            self.bound = outer
+        return exact.about(exact.divide(exact.subtract(ends[0], ends[1]), 2 * _STEP), _SLOPE_ERROR)
+
     def _matrix(self, node: Matrix) -> Value:
         return array([[self.value(cell) for cell in row] for row in node.rows], open_=node.open)
 
     def _element(self, node: Element) -> Value:
-        indices = ["".join(self._index(index)) for index in node.indices]
+        indices = ["".join(bound_index(index, self.bound)) for index in node.indices]
         if not indices or not all(text.isdigit() and len(text) < 7 for text in indices):
             raise NotUnderstood("an index at a bracket that is not a whole number")
         return element(self.value(node.operand), [int(text) for text in indices])

@@ -50,6 +50,13 @@ def around(a: Exact, half_width: Fraction) -> Interval:
     return Interval(enclose(a - half_width).lo, enclose(a + half_width).hi)
 
 
+def about(a: Number, error: Fraction) -> Interval:
+    """A number known up to a relative error, and an absolute one of the same size."""
+    low, high = ends(a)
+    width = error * (1 + max(abs(Fraction(low)), abs(Fraction(high))))
+    return Interval(enclose(low - width).lo, enclose(high + width).hi)
+
+
 def ends(a: Number) -> tuple[Exact, Exact]:
     """The least and the greatest number that `a` can be."""
     return (Fraction(a.lo), Fraction(a.hi)) if isinstance(a, Interval) else (a, a)
@@ -153,6 +160,17 @@ def through_float(function: Callable[[float], float], a: Number) -> Number:
         raise NotUnderstood("an angle beyond 1000 is not computed")
     middle = (low + high) / 2
     return around(Fraction(function(float(middle))), Fraction(high - low) / 2 + Fraction(1, 10**12))
+
+
+def inverse(function: Callable[[float], float], a: Number) -> Number:
+    """A monotonous function on [-1, 1] (arcsine, arccosine), to about 15 digits."""
+    low, high = ends(a)
+    if not -1 <= low <= high <= 1:
+        raise NotUnderstood("an arcsine or arccosine of a number beyond 1")
+    first, last = sorted((function(float(low)), function(float(high))))
+    near_one = low != high and max(abs(Fraction(low)), abs(Fraction(high))) > 1 - Fraction(1, 10**9)
+    error = Fraction(1, 10**7 if near_one else 10**12)
+    return Interval(enclose(Fraction(first) - error).lo, enclose(Fraction(last) + error).hi)
 
 
 def maximum(a: Number, b: Number) -> Number:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from functools import reduce
-from math import cos, sin
+from math import acos, asin, atan, cos, sin
 
 from quizgen.proof import exact
 from quizgen.proof.errors import NotUnderstood
@@ -179,6 +179,9 @@ FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value]] = {
     "exp": _elementwise(exact.exp),
     "ln": _elementwise(exact.ln),
     "sqrt": _elementwise(exact.sqrt),
+    "arccos": _elementwise(lambda z: exact.inverse(acos, z)),
+    "arcsin": _elementwise(lambda z: exact.inverse(asin, z)),
+    "arctan": _elementwise(lambda z: exact.through_float(atan, z)),
     "sin": _elementwise(lambda z: exact.through_float(sin, z)),
     "cos": _elementwise(lambda z: exact.through_float(cos, z)),
     "abs": _elementwise(absolute),
@@ -201,11 +204,12 @@ FUNCTIONS: dict[str, Callable[[Sequence[Value]], Value]] = {
 
 #: How functions are printed: as commands, and as words in `\operatorname{…}`, `\text{…}` or `\mathrm{…}`.
 COMMANDS = {r"\exp": "exp", r"\ln": "ln", r"\tanh": "tanh", r"\max": "max", r"\min": "min", r"\det": "det",
-            r"\sin": "sin", r"\cos": "cos", r"\sgn": "sgn", r"\tr": "tr"}  # fmt: skip
+            r"\sin": "sin", r"\cos": "cos", r"\sgn": "sgn", r"\tr": "tr",
+            r"\arccos": "arccos", r"\arcsin": "arcsin", r"\arctan": "arctan"}  # fmt: skip
 WORDS = {
     "sigmoid": "sigmoid", "sig": "sigmoid", "tanh": "tanh", "ReLU": "relu", "relu": "relu", "LeakyReLU": "leaky_relu",
     "Leaky ReLU": "leaky_relu", "leaky ReLU": "leaky_relu", "softmax": "softmax", "softplus": "softplus",
     "swish": "swish", "SiLU": "swish", "sgn": "sgn", "sign": "sgn", "exp": "exp", "ln": "ln", "max": "max",
     "min": "min", "diag": "diag", "det": "det", "tr": "tr", "argmax": "argmax", "arg max": "argmax", "clip": "clip",
-    "abs": "abs", "floor": "floor", "ceil": "ceil",
+    "arccos": "arccos", "arcsin": "arcsin", "arctan": "arctan", "abs": "abs", "floor": "floor", "ceil": "ceil",
 }  # fmt: skip

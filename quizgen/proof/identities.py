@@ -17,15 +17,16 @@ _TRIALS = 6
 _GENERAL: Outcome = ("general", "it speaks of symbols without values")
 
 
-def try_identity(symbols: Symbols, left: Node, right: Node) -> Outcome:
+def try_identity(symbols: Symbols, left: Node, right: Node, *, derived: bool) -> Outcome:
     """The verdict on a general equation.
 
-    "true" if both sides agree at every point tried. If they do not, it is "false" when the left side is a known
-    function of bare symbols (its formula is wrong), and "general" otherwise: an equation need not hold for all values.
+    "true" if both sides agree at every point tried. If they do not, it is "false" when they claim to be one function:
+    when the left side is a known function of bare symbols, or when both are `derived`, members of a chain that starts
+    with a name, as in y' = a e^(a x) = 2 e^(2 x). It is "general" otherwise: an equation need not hold for all values.
     """
     names = {**names_in(left), **names_in(right)}
     free = [key for key, name in names.items() if symbols.standing(name) is None and key != "e"]
-    if not free or any(r"\mathbf" in key or names[key].indices for key in free):
+    if not free or any(r"\mathbf" in key for key in free):
         return _GENERAL
     agreed = tried = 0
     for trial in range(_TRIALS):
@@ -42,16 +43,17 @@ def try_identity(symbols: Symbols, left: Node, right: Node) -> Outcome:
         return _GENERAL
     if agreed == tried:
         return "true", f"both sides agree at {tried} points"
-    if _defines_known(left, right):
+    if derived or _defines_known(symbols, left, right):
         return "false", f"the two sides differ at {tried - agreed} of {tried} points"
     return "general", "an equation that holds for some values of its symbols only"
 
 
-def _defines_known(left: Node, right: Node) -> bool:
+def _defines_known(symbols: Symbols, left: Node, right: Node) -> bool:
     """Whether the left side is a known function of bare symbols; σ may be any activation, so it must be on both."""
     if isinstance(left, Call):
         return all(isinstance(argument, Name) for argument in left.arguments)
     if isinstance(left, Apply):
         bare = all(isinstance(argument, Name) for argument in left.arguments)
-        return bare and any(key.startswith(r"\sigma") for key in functions_in(right))
+        known = symbols.slope_of(left.name) is not None or any(key.startswith(r"\sigma") for key in functions_in(right))
+        return bare and known
     return False

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from fractions import Fraction
 
 
 @dataclass(slots=True)
 class Num:
-    """A printed number, e.g. 0.5744: its exact value and how many decimals are printed."""
+    """A printed number, e.g. 0.5744: its exact value, how many decimals are printed, and where in the formula."""
 
     value: int | Fraction
     decimals: int
+    start: int = field(default=-1, compare=False)
 
 
 @dataclass(slots=True)
@@ -180,7 +181,7 @@ def walk(node: Node) -> Iterator[Node]:
             if isinstance(part, Apply):
                 waiting.append(part.arguments)  # its name is a function's
             elif not isinstance(part, Name | Num):
-                waiting.extend(getattr(part, field.name) for field in reversed(fields(part)))
+                waiting.extend(getattr(part, member.name) for member in reversed(fields(part)))
 
 
 def names_in(node: Node) -> dict[str, Name]:

@@ -10,15 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 
 from quizgen.proof.chains import JUDGED, Chain, split
 from quizgen.proof.compare import Comparison, Outcome, Side
 from quizgen.proof.document import Formula
 from quizgen.proof.errors import NotUnderstood, UnknownName
+from quizgen.proof.exact import around
 from quizgen.proof.functions import WORDS
+from quizgen.proof.nodes import Apply, Name, Node, Num, walk
 from quizgen.proof.parse import parse, parse_members
 from quizgen.proof.run import Run
 from quizgen.proof.tokens import Token
+from quizgen.proof.values import Value
 
 _EQUATING = frozenset(("=", r"\approx", r"\leftarrow"))
 
@@ -61,12 +65,27 @@ class Judgement:
     operator: Token
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a chain says that a name is worth: its end, and a sign of relation for the place."""
+
+    name: str
+    end: Side
+    value: Value
+    printed: Value
+    node: Node
+    names: frozenset[str]
+    numbers: frozenset[Fraction]
+    operator: Token
+
+
 class Judge:
     """Reads formula after formula; `symbols` holds what has been printed so far."""
 
     def __init__(self, comparison: Comparison) -> None:
         self.symbols = comparison.symbols
         self.comparison = comparison
+        self.statements: list[Said] = []
 
     def formula(self, formula: Formula, tokens: list[Token]) -> Iterator[Judgement]:
         """The judgements on all relations of one formula, whose tokens are given."""
@@ -98,6 +117,7 @@ class Judge:
                         condition=condition,
                     )
                     outcomes += run.outcomes()
+                    self._note(run, chain.operators[start])
                 else:
                     stop += 1
                     outcomes.append(self._other(operators[start], sides[start], sides[start + 1]))
@@ -107,12 +127,33 @@ class Judge:
         for k, outcome in enumerate(outcomes):
             yield Judgement(outcome, sides[k], sides[k + 1], chain.operators[k])
 
+    def _note(self, run: Run, operator: Token) -> None:
+        """Remembers what the run says that its names are worth; "" is the name of a computation without one."""
+        if run.end is None or run.condition:
+            return
+        end = run.sides[run.end]
+        if end.node is None or end.value is None:
+            return
+        canonical = self.symbols.canonical
+        heads = [side.node for side, is_head in zip(run.sides, run.heads, strict=True) if is_head]
+        keys = [canonical(head.key) for head in heads if isinstance(head, Name | Apply)]
+        parts = [part for side, is_head in zip(run.sides, run.heads, strict=True)
+                 if not is_head and side.node is not None and side is not end for part in walk(side.node)]  # fmt: skip
+        names = frozenset(canonical(part.key) for part in parts if isinstance(part, Name))
+        numbers = frozenset(abs(Fraction(part.value)) for part in parts if isinstance(part, Num))
+        value, printed = end.value, self.comparison.exactly(end.node)
+        if isinstance(printed, int) and run.operators[run.end - 1] == r"\approx" and value == printed:
+            value = around(printed, Fraction(1, 2))  # a whole number that was rounded
+        for key in keys or [""]:
+            self.statements.append(Said(key, end, value, printed, end.node, names, numbers, operator))
+
     def _side(self, tokens: list[Token], formula: str) -> Side:
         """A member as printed, with the size of its first bracket."""
         if not tokens:
             return Side("")
+        end = max(token.end for token in tokens)
         size = _SIZE.search(formula, max(0, tokens[0].start - 12), tokens[0].start)
-        return Side(formula[size.start() if size else tokens[0].start : tokens[-1].end])
+        return Side(formula[size.start() if size else tokens[0].start : end])
 
     def _evaluate(self, sides: list[Side], members: list[list[Token]], operators: list[str]) -> None:
         """Parses and evaluates every side with the values printed so far."""
@@ -127,7 +168,7 @@ class Judge:
                 if self._ends_in_unit(tokens):
                     side.unit, tokens = tokens[-1].text, tokens[:-1]
                 side.node = parse(tokens)
-                side.value = self.comparison.evaluator().value(side.node)
+                side.value = self.comparison.value(side.node, sides[:k])
             except NotUnderstood as error:
                 side.trouble = error
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Literal
 
 from quizgen.proof.values import Value
@@ -24,6 +25,7 @@ class Relation:
         operator: the relation in LaTeX: `=`, `\approx`, `<`, …
         left_value, right_value: both sides recomputed, as text; None where they have no value.
         line, column: where the relation's sign stands, from 1.
+        left_exact: the left side's value itself, for programs.
     """
 
     verdict: Verdict
@@ -35,10 +37,36 @@ class Relation:
     right_value: str | None
     line: int
     column: int
+    left_exact: Value | None = None
 
     def __str__(self) -> str:
         text = f"{self.line}:{self.column}: {self.verdict}: {self.left} {self.operator} {self.right}"
         return f"{text} ({self.reason})" if self.reason else text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a chain says that a name is worth.
+
+    Attributes:
+        name: its canonical LaTeX; "" for a computation whose result has no name.
+        value: the chain's end.
+        printed: the end, as it is printed.
+        printed_value: the end with every printed number taken as exact.
+        literal: whether the end is a printed number or an array of them.
+        names, numbers: the symbols, and the numbers without their signs, that the chain computes with.
+        line, column: of the chain's first relation, from 1.
+    """
+
+    name: str
+    value: Value
+    printed: str
+    printed_value: Value
+    literal: bool
+    names: frozenset[str]
+    numbers: frozenset[Fraction]
+    line: int
+    column: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +88,13 @@ class Report:
             an author typed are among them; those with three decimals and two digits or more are computed ones, and so
             also count as false relations, with an empty operator.
         names: the values of the names at the end, by their canonical LaTeX; `read(..., known=…)` takes them.
+        statements: what each chain says that its names are worth, in the order of the text.
     """
 
     relations: tuple[Relation, ...]
     strays: tuple[Stray, ...]
     names: Mapping[str, Value]
+    statements: tuple[Statement, ...] = ()
 
     def with_verdict(self, verdict: Verdict) -> tuple[Relation, ...]:
         return tuple(relation for relation in self.relations if relation.verdict == verdict)

@@ -14,7 +14,7 @@ if it can hold for none of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import gcd
 
@@ -29,11 +29,17 @@ _CLOSE = Fraction(1, 10**9)
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A printed number: its value, its last decimal place (negative left of the point), and its exponent of ten."""
+    """A printed number: its value, its last decimal place (negative left of the point), and how it is printed.
+
+    Attributes:
+        exponent: its exponent of ten, in scientific notation.
+        percent: whether it is printed in percent; 12 % has the value 0.12 and two decimals.
+    """
 
     value: Exact
     decimals: int
     exponent: int | None = None
+    percent: bool = False
 
 
 def half_away(value: Exact, decimals: int) -> Fraction:
@@ -50,10 +56,10 @@ def printed(node: Node) -> Printed | None:
             return Printed(node.value, node.decimals)
         case Negative():
             inner = printed(node.operand)
-            return inner and Printed(-inner.value, inner.decimals, inner.exponent)
+            return inner and replace(inner, value=-inner.value)
         case Call(function="percent", arguments=[argument]):
             inner = printed(argument)
-            return inner and Printed(inner.value * Fraction(1, 100), inner.decimals + 2, inner.exponent)
+            return inner and Printed(inner.value * Fraction(1, 100), inner.decimals + 2, inner.exponent, percent=True)
         case Product(sign=r"\cdot" | r"\times", left=Num() as left, right=Power(base=Num(value=10), exponent=exponent)):
             mantissa, power = printed(left), printed(exponent)
             if mantissa is None or power is None or power.decimals or not -1000 <= power.value <= 1000:
@@ -82,6 +88,25 @@ def is_rounding(value: Number, shown: Printed, decimals: int) -> bool:
         places = max(shown.decimals, decimals - 3 - _exponent(value))
     low, high = exact.ends(value)
     return half_away(low, places) == shown.value or half_away(high, places) == shown.value
+
+
+def nearly(value: Number, answer: Number, slack: int) -> bool:
+    """Whether a value is within half a unit of an answer's last place, and `slack` such units more."""
+    low, high = exact.ends(answer)
+    shown = as_printed(low) if low == high else None
+    if shown is None:
+        return exact.may_be_equal(value, answer)
+    if not shown.decimals and low % 10 == 0 and low != 0 and _is_significant(value, low):
+        return True
+    unit = Fraction(1, 10**shown.decimals)
+    return exact.may_be_equal(value, exact.around(low, unit / 2 + slack * unit))
+
+
+def _is_significant(value: Number, answer: Exact) -> bool:
+    """Whether a whole number is a value rounded to significant digits, as 250 is 247.065 to two."""
+    zeros = len(str(abs(int(answer)))) - len(str(abs(int(answer))).rstrip("0"))
+    low, high = exact.ends(value)
+    return any(half_away(end, -zeros) == answer for end in (low, high))
 
 
 def _exponent(value: Number) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from quizgen.proof.compare import TRUE, Comparison, Outcome, Side
 from quizgen.proof.errors import UnknownName
 from quizgen.proof.identities import try_identity
-from quizgen.proof.nodes import Apply, FunctionName, Name, is_literal, names_in
+from quizgen.proof.nodes import Apply, Call, FunctionName, Name, is_literal, names_in
 from quizgen.proof.symbols import Function, Standing
 from quizgen.proof.values import Array, Value, show
 
@@ -35,6 +35,7 @@ class Run:
             if len(self.operators) == 1:
                 return first
         compared = self._compared()  # before any name changes its value
+        self._remember_length()
         of_heads = {k: self._head(k) for k, is_head in enumerate(self.heads) if is_head}
         return [self._pair(k, compared, of_heads) for k in range(len(self.operators))]
 
@@ -77,7 +78,8 @@ class Run:
             if all(isinstance(trouble, UnknownName) for trouble in troubles):
                 if self.heads[k]:
                     return "general", "it speaks of symbols without values"
-                return try_identity(self.symbols, left.node, right.node)
+                derived = any(self.heads[:k]) and self.operators[k] == "="
+                return try_identity(self.symbols, left.node, right.node, derived=derived)
         return self._without_value(k)
 
     def _without_value(self, k: int) -> Outcome:
@@ -178,6 +180,15 @@ class Run:
             standing = Standing.DERIVED
         self.symbols.define(key, value, standing)
         return "defined", f"it gives {key} its value"
+
+    def _remember_length(self) -> None:
+        """The printed, rounded end of a chain that starts with the length of a vector is put in for it from then on."""
+        match self.sides[0].node:
+            case Call(function="norm", arguments=[Name() as name]):
+                if self.end is not None and self._is_literal(self.end) and r"\approx" in self.operators:
+                    value = self.sides[self.end].value
+                    if value is not None:
+                        self.symbols.norms[self.symbols.canonical(name.key)] = value
 
     def _alias(self, k: int, key: str, old: Value | None) -> Outcome:
         """A name in a chain of names: it takes the value that another of them has."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
@@ -9,6 +10,7 @@ from enum import IntEnum
 from quizgen.proof.errors import NotUnderstood, ProofError, UnknownName
 from quizgen.proof.names import read_name
 from quizgen.proof.nodes import Name, Node
+from quizgen.proof.spelling import plainly
 from quizgen.proof.tokens import tokenize
 from quizgen.proof.values import Array, Value, element, from_python
 
@@ -41,6 +43,10 @@ class Symbols:
 
     def __init__(self, known: Mapping[str, object] | None = None) -> None:
         self._values: dict[str, tuple[Value, Standing]] = {}
+        #: In a student's text: plain spellings of known symbols, and the symbols' keys; None where they are not used.
+        self.spellings: dict[str, str] | None = None
+        #: Printed lengths of vectors, by the vector's key: \lVert w \rVert \approx 4.4721 is put in as 4.4721.
+        self.norms: dict[str, Value] = {}
         self.functions: dict[str, Function] = {}
         self.aliases: dict[str, str] = {r"\sigma": "sigmoid", r"\sigma'": "sigmoid'"}
         for latex, value in (known or {}).items():
@@ -50,19 +56,45 @@ class Symbols:
                 raise ProofError(f"the known symbol {latex!r}: {error}") from None
 
     def define(self, key: str, value: Value, standing: Standing) -> None:
-        self._values[key] = (value, standing)
+        self._values[self.canonical(key)] = (value, standing)
+        self.norms.pop(self.canonical(key), None)
+
+    def spell_loosely(self, names: Mapping[str, str]) -> None:
+        """From now on symbols may be spelled plainly (w_x for a bold w with the index x), or by other names.
+
+        Args:
+            names: other names of symbols, and the symbols' canonical LaTeX.
+        """
+        plain = [(plainly(key), key) for key in (*self._values, *names.values())]
+        count = Counter(spelling for spelling, _ in set(plain))
+        self.spellings = {spelling: key for spelling, key in plain if count[spelling] == 1}
+        for name, key in names.items():
+            self.spellings.setdefault(plainly(name), key)
+
+    def canonical(self, key: str) -> str:
+        """The key under which a symbol is kept that is spelled like this."""
+        if self.spellings is None or key in self._values:
+            return key
+        return self.spellings.get(plainly(key), key)
+
+    def slope_of(self, name: Name) -> Function | None:
+        """The function of the text of which `name`, an `f'`, is the derivative, unless f' is defined itself."""
+        if not name.base.endswith("'") or name.key in self.functions:
+            return None
+        found = self.functions.get(Name(name.base[:-1], name.indices, name.label).key)
+        return found if found is not None and len(found.parameters) == 1 else None
 
     def __iter__(self) -> Iterator[tuple[str, Value]]:
         return ((key, value) for key, (value, _) in self._values.items())
 
     def of_key(self, key: str) -> Value | None:
         """The value under a canonical key, or None."""
-        entry = self._values.get(key)
+        entry = self._values.get(self.canonical(key))
         return None if entry is None else entry[0]
 
     def standing(self, name: Name) -> Standing | None:
         """How firmly a name's value stands; None if it has none of its own, nor as an element of another."""
-        entry = self._values.get(name.key)
+        entry = self._values.get(self.canonical(name.key))
         if entry is not None:
             return entry[1]
         return None if self._as_element(name) is None else Standing.DERIVED
@@ -73,7 +105,7 @@ class Symbols:
         Raises:
             UnknownName: if there is neither.
         """
-        entry = self._values.get(name.key)
+        entry = self._values.get(self.canonical(name.key))
         if entry is not None:
             return entry[0]
         found = self._as_element(name)

@@ -187,6 +187,12 @@ def from_python(value: object, what: str) -> Value:
         raise NotUnderstood(f"{what} is {value!r}; expected a finite number, or lists of numbers") from None
 
 
+def is_exact(value: Value | None) -> bool:
+    """Whether every number of a value is known exactly."""
+    cells = value.cells if isinstance(value, Array) else (value,)
+    return all(isinstance(cell, int | Fraction) for cell in cells)
+
+
 def exact_numbers(value: Value) -> list[Fraction]:
     """The elements of a value that are known exactly."""
     cells = value.cells if isinstance(value, Array) else (value,)

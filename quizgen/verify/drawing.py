@@ -84,11 +84,11 @@ def _bytes(exercise: Exercise) -> bytes:
 
 def distinct(subject: Subject, verdict: Verdict) -> Iterator[Fault]:
     """Enough variants differ in what the question says."""
-    found = {str(exercise.question) for exercise in subject.exercises}
+    found = {exercise.told for exercise in subject.exercises}
     verdict.distinct = len(found)
     question, variant = subject.question, len(subject.exercises)
     while len(found) < DISTINCT and variant < SEARCHED:
-        found.add(str(question.draw(seed=subject.seed, variant=variant, confirmed=False).question))
+        found.add(question.draw(seed=subject.seed, variant=variant, confirmed=False).told)
         variant += 1
     verdict.distinct = len(found)
     if len(found) < DISTINCT and not question.source.fewer:

@@ -133,7 +133,7 @@ def test_a_deck_with_figures_has_the_same_bytes() -> None:
 
 def test_a_card_cannot_show_a_figure() -> None:
     card = Card("a/b", "a", "rule", "![x](plot)", "b")
-    with pytest.raises(ExportError, match="shows the figure 'quizgen-plot.svg', which no exercise of the deck has"):
+    with pytest.raises(ExportError, match=r"shows the figure 'quizgen-plot\.svg', which no exercise of the deck has"):
         deck((), (card,), timestamp=NOW)
 
 

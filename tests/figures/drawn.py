@@ -20,7 +20,8 @@ CALLS: dict[str, dict[str, Any]] = {
     "edge_filter": {"image": [[0, 0, 0, 0], [0, 9, 9, 0], [0, 9, 9, 0], [0, 0, 0, 0]], "kernel": [[-1, 1], [-1, 1]]},
     "fit_curves": {
         "X": [[-1], [0], [1]], "y": [0, 1, 1], "X_val": [[-0.5], [0.5]], "y_val": [0, 1],
-        "weights": [[[1], [-1]], [[0.5, -0.5]]], "biases": [[0, 0.5], [0]], "activations": ["tanh", "sigmoid"], "alpha": 0.5, "epochs": 30,
+        "weights": [[[1], [-1]], [[0.5, -0.5]]], "biases": [[0, 0.5], [0]], "activations": ["tanh", "sigmoid"],
+        "alpha": 0.5, "epochs": 30,
     },
     "loss_curves": {
         "X": [[-1], [1]], "y": [-2, 2], "weights": [[[0]]], "biases": [[0]], "activations": ["linear"],

@@ -104,6 +104,8 @@ def test_the_boundary_is_the_line_that_is_drawn() -> None:
         m, c, d = (answer.value for answer in exercise.answers)
         w, b, p = (np.array(solution.arguments[name], dtype=float) for name in ("w", "b", "point"))
         assert "w" not in question.arguments
+        seen = [*question.arguments["X"], question.arguments["point"]]  # type: ignore[misc]
+        assert len({tuple(x) for x in seen}) == 6  # type: ignore[arg-type]
         on_the_line = np.array([[0, -b / w[1]], [1, -(b + w[0]) / w[1]]])
         direction = on_the_line[1] - on_the_line[0]
         assert abs(direction[1] - m) <= 0.005 + 1e-9  # type: ignore[operator]

@@ -47,12 +47,12 @@ def solved(count: int, seed: int) -> tuple[Solved, ...]:
             try:
                 exercise = question.draw(seed=seed, variant=variant, confirmed=False)
                 replay = question.replay(seed=seed, variant=variant)
-            except QuizgenError:
+                mistakes = tuple(KnownMistake(str(says), values) for says, values in replay.mistakes)
+            except (QuizgenError, ValueError):  # ValueError: a mistake that gives a step another shape
                 continue
             symbols = {
                 name: replay.symbols[name] for name in (*exercise.given, *exercise.work) if name in replay.symbols
             }
-            mistakes = tuple(KnownMistake(str(says), values) for says, values in replay.mistakes)
             known = Known(str(exercise.question), str(exercise.solution), dict(exercise.given), dict(exercise.work),
                           symbols, mistakes)  # fmt: skip
             names = [n for n, v in exercise.work.items() if isinstance(v, int | float) and _is_name(symbols.get(n, ""))]
@@ -208,9 +208,9 @@ class Neuron:
             if bias
             else f"z = {p(w)}*{p(x)} + {p(v)}*{p(u)} = {number(z)}",
             f"Then a = {function}(z) = {function}({number(z)}) ~ {number(r(a), decimals)}",
-            f"the loss is L = 0.5*({number(r(a))} - {self.y})^2 = {number(r((r(a) - self.y) ** 2 / 2), decimals)}",
+            f"the loss is L = 0.5*({number(r(a))} - {self.y})^2 = {(r(a) - self.y) ** 2 / 2:.{decimals}f}",
             f"dL/dz = (a - y)*a*(1 - a) = ({number(r(a))} - {self.y})*{p(r(a))}*(1 - {p(r(a))}) = "
-            f"{number(r((r(a) - self.y) * r(a) * (1 - r(a))), decimals)}",
+            f"{(r(a) - self.y) * r(a) * (1 - r(a)):.{decimals}f}",
         ]
 
 

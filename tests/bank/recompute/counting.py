@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -46,21 +45,6 @@ def lstm_parameters(e: Exercise) -> dict[str, Any]:
 
 def output_size(e: Exercise) -> dict[str, Any]:
     return {"n": stops(e["given"]["x"], e["given"]["f"], padding=e["form"]["p"], stride=e["form"]["s"])}
-
-
-def network_table(e: Exercise) -> dict[str, Any]:
-    given, form = e["given"], e["form"]
-    side, channels, counts = given["x"], form["C_0"], []
-    for window, filters in zip(family(e, "f").values(), family(e, "C").values(), strict=True):
-        counts.append(filters_size(channels, filters, window))
-        after = stops(side, window)
-        if form["padding"] == "same":
-            after = next(s for p in range(window) if (s := stops(side, window, padding=p)) == side)
-        side, channels = stops(after, 2, stride=2), filters
-    vector = np.zeros((side, side, channels)).size if form["end"] == "flatten" else channels
-    widths = [vector, *([given["H"]] if form["hidden"] else []), given["K"]]
-    counts += [dense_size(n, m) for n, m in pairwise(widths)]
-    return {"m_end": side, "D": vector, "P_all": counts, "T": sum(counts)}
 
 
 def cnn_to_rnn(e: Exercise) -> dict[str, Any]:

@@ -23,15 +23,20 @@ def complaints(exercise: Exercise, expected: dict[str, Any], *, all_of_them: boo
 
     Args:
         expected: by the answer's name: a number, nested lists or an array; for a choice the right line, or the
-            beginning of it, or the number that it shows; for a formula a function of its letter.
+            beginning of it, or the number that it shows; for a formula a function of its letter; where whatever
+            fulfils a condition is right, a function of all answers by name that tells whether they are right.
         all_of_them: whether `expected` has to say something about every answer.
     """
     answers = {answer["name"]: answer for answer in exercise["answers"]}
     found = [f"no answer is called {name!r}" for name in expected.keys() - answers.keys()]
     if all_of_them:
         found += [f"{name}: not recomputed" for name in answers.keys() - expected.keys()]
+    values = {name: answer["value"] for name, answer in answers.items()}
     for name in answers.keys() & expected.keys():
         kind = answers[name]["kind"]
+        if answers[name].get("condition"):
+            found += [] if expected[name](values) else [f"{name}: {values} is not what the question demands"]
+            continue
         mark = _choice if kind == "choice" else _formula if kind == "formula" else _numbers
         found += [f"{name}: {fault}" for fault in mark(answers[name], expected[name])]
     return found
@@ -50,10 +55,12 @@ def _numbers(answer: Exercise, expected: Any) -> Iterator[str]:
     ranges = _flat(answer["accept"])
     for shown, low, high, mine in zip(_flat(value), ranges[::2], ranges[1::2], _flat(result), strict=True):
         exact = _snapped(mine)
-        unit = Fraction(high) - Fraction(low)  # of the last place asked for; 0 where the answer is exact
+        toward_zero, away = (shown - low, high - shown) if shown >= 0 else (high - shown, shown - low)
+        unit = 2 * Fraction(away)  # of the last place asked for; 0 where the answer is exact
         if answer["decimals"] is not None and unit != Fraction(1, 10 ** answer["decimals"]):
             yield f"accepts {float(low)} to {float(high)}, which is not {answer['decimals']} decimals"
-        if shown - low != high - shown:
+        finer = answer["decimals"] is None and _power_of_ten(shown)  # 0.0999 is given with a place more than 0.100
+        if toward_zero != (away / 10 if finer else away):
             yield f"{float(shown)} is not in the middle of {float(low)} to {float(high)}"
         if not low <= exact <= high:
             yield f"{float(low)} to {float(high)} is accepted, recomputed {float(exact)}"
@@ -104,6 +111,12 @@ def _rounded(number: Fraction, unit: Fraction) -> Fraction:
         return number
     size = math.floor(abs(number) / unit + Fraction(1, 2)) * unit
     return size if number >= 0 else -size
+
+
+def _power_of_ten(number: Any) -> bool:
+    """Whether it is 0.001, 1, 100 or the like, but for its sign."""
+    digits = f"{abs(float(number)):.12e}".split("e")[0]
+    return float(digits) == 1
 
 
 def _flat(nested: Any) -> list[Any]:

@@ -10,7 +10,7 @@ import autograd.numpy as anp
 import numpy as np
 from autograd.scipy.special import expit
 from recompute.reading import Exercise, family, real, reals
-from scipy import signal, special
+from scipy import special
 
 #: As the question names and defines them; parametric ReLU has its slope in the exercise.
 ACTIVATIONS: dict[str, Callable[[Any], Any]] = {
@@ -113,24 +113,6 @@ def two_layer_gradients(e: Exercise) -> dict[str, Any]:
 
     names = ("W_1", "b_1", "W_2", "b_2")
     return {f"dL_d{name}": autograd.grad(loss, k)(*(v[n] for n in names)) for k, name in enumerate(names)}
-
-
-def convolution_layer(e: Exercise) -> dict[str, Any]:
-    v, form = reals(e), e["form"]
-    rows = []
-    for m in range(1, form["M"] + 1):
-        total = sum(
-            signal.correlate2d(np.pad(v[f"X[{c}]"], form["p"]), v[f"K[{m},{c}]"], mode="valid")
-            for c in range(1, form["C"] + 1)
-        )
-        rows.append(ACTIVATIONS[form["g"]]((total + v[f"b[{m}]"])[:: form["s"], :: form["s"]]))
-    return {"Q": np.vstack(rows)}
-
-
-def pooling(e: Exercise) -> dict[str, Any]:
-    X, k, s = real(e["given"]["X"]), e["form"]["k"], e["form"]["s"]
-    windows = np.lib.stride_tricks.sliding_window_view(X, (k, k))[::s, ::s]
-    return {"Y": windows.max(axis=(2, 3)) if e["form"]["pool"] == "max" else windows.mean(axis=(2, 3))}
 
 
 def lstm_gate(e: Exercise) -> dict[str, Any]:

@@ -84,18 +84,16 @@ def equal_units(e: Exercise) -> dict[str, Any]:
 
 def convolution_layer(e: Exercise) -> dict[str, Any]:
     v, form = tensors(e), e["form"]
-    image = torch.stack([v[f"X[{c}]"] for c in range(1, form["C"] + 1)])
-    outputs = range(1, form["M"] + 1)
-    kernels = torch.stack([torch.stack([v[f"K[{m},{c}]"] for c in range(1, form["C"] + 1)]) for m in outputs])
-    biases = torch.stack([v[f"b[{m}]"] for m in outputs])
-    z = functional.conv2d(image, kernels, biases, stride=form["s"], padding=form["p"])
-    return {"Q": getattr(functional, form["g"])(z).reshape(-1, 2).numpy()}
+    image = torch.stack([v[f"X[{c}]"] for c in (1, 2)])
+    kernels = torch.stack([torch.stack([v[f"K[{m},{c}]"] for c in (1, 2)]) for m in (1, 2)])
+    z = functional.conv2d(image, kernels, torch.stack([v["b[1]"], v["b[2]"]]), stride=form["s"], padding=form["p"])
+    maps = getattr(functional, form["g"])(z).numpy()
+    return {"Y[1]": maps[0], "Y[2]": maps[1]}
 
 
 def pooling(e: Exercise) -> dict[str, Any]:
-    form = e["form"]
-    pool = functional.max_pool2d if form["pool"] == "max" else functional.avg_pool2d
-    return {"Y": pool(tensors(e)["X"][None], form["k"], form["s"])[0].numpy()}
+    pool = functional.max_pool2d if e["id"] == "cnn/max-pooling" else functional.avg_pool2d
+    return {"Y": pool(tensors(e)["X"][None], e["form"]["k"], e["form"]["s"])[0].numpy()}
 
 
 def output_size(e: Exercise) -> dict[str, Any]:
@@ -107,18 +105,17 @@ def output_size(e: Exercise) -> dict[str, Any]:
 def network_table(e: Exercise) -> dict[str, Any]:
     given, form, channels = e["given"], e["form"], e["form"]["C_0"]
     layers: list[Any] = []
-    for window, filters in zip(family(e, "f").values(), family(e, "C").values(), strict=True):
-        padding = "same" if form["padding"] == "same" else 0
-        layers += [nn.Conv2d(channels, filters, window, padding=padding), nn.ReLU(), nn.MaxPool2d(2)]
-        channels = filters
+    f, p, C = (family(e, name) for name in "fpC")
+    for block in (1, 2):
+        layers += [nn.Conv2d(channels, C[block], f[block], padding=p[block]), nn.ReLU(), nn.MaxPool2d(2)]
+        channels = C[block]
     image = torch.zeros(1, form["C_0"], given["x"], given["x"])
     side = nn.Sequential(*layers)(image).shape[-1]
     layers += [] if form["end"] == "flatten" else [nn.AdaptiveAvgPool2d(1)]
     length = nn.Sequential(*layers, nn.Flatten())(image).shape[-1]
-    widths = [length, *([given["H"]] if form["hidden"] else []), given["K"]]
-    layers += [nn.Linear(n, m) for n, m in pairwise(widths)]
+    layers.append(nn.Linear(length, given["K"]))
     counts = [size(layer) for layer in layers if size(layer)]
-    return {"m_end": side, "D": length, "P_all": counts, "T": sum(counts)}
+    return {"m[2]": side, "D": length, "P_all": counts, "T": sum(counts)}
 
 
 def cnn_to_rnn(e: Exercise) -> dict[str, Any]:
@@ -213,6 +210,7 @@ ORACLES: dict[str, Oracle] = {
     "architecture/cnn-to-rnn-shapes": cnn_to_rnn,
     "backpropagation/training-step": training_step,
     "backpropagation/two-layer-gradients": two_layer_gradients,
+    "cnn/average-pooling": pooling,
     "cnn/convolution-layer": convolution_layer,
     "cnn/max-pooling": pooling,
     "cnn/network-table": network_table,
