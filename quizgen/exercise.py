@@ -50,8 +50,9 @@ class Answer:
         mistakes: the values of known slips, all different from each other and from `value`.
         choices: the lines to tick or to put in order, as shown; empty unless `kind` is "choice" or "ordering".
         synonyms: for a word, what counts as right besides `value`.
-        condition: where more than one answer is right, what a right one fulfils, as a formula over `form`, `given`,
-            `work` and the answers; `value` is then one right answer.
+        condition: where more than one answer is right, what a right one fulfils: a condition on the last line, above
+            it the lines that lead to it, in formulas over `form`, `given`, `work` and the answers; `value` is then one
+            right answer.
     """
 
     name: str

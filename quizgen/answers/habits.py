@@ -81,7 +81,9 @@ class _Places:
         target = self._targets.cells[cell]
         unit = target.unit or Fraction(1)
         below = [] if self._answer.kind == "shape" else [target.low - 4 * unit]
-        for wrong in (target.high + 3 * unit, *below, target.high + 100 * unit):
+        # Beyond a power of ten the same digits are coarser: 0.0010 is an honest, if coarse, rounding of 0.00098.
+        steps = 30 if self._answer.digits else 3
+        for wrong in (target.high + steps * unit, *below, target.high + 100 * unit):
             yield int(wrong) if wrong.denominator == 1 else float(wrong)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
 from quizgen.answers.asked import Asked
+from quizgen.bank.condition import condition_text
 from quizgen.bank.outcomes import combinations
 from quizgen.bank.samplers import SAMPLERS, Sampler
 from quizgen.bank.source import MistakeSource, QuestionSource
@@ -93,8 +94,8 @@ class Form:
 
     @property
     def condition(self) -> str:
-        """What an answer has to fulfil, as the file has it, on one line."""
-        return " and ".join(f"({ast.unparse(node)})" for node in self.source.accept)
+        """What an answer has to fulfil, see `quizgen.bank.condition`."""
+        return condition_text(self.source, {wanted.name for wanted in self.wanted if wanted.any_fitting})
 
     def named(self) -> Iterator[tuple[str, Quantity]]:
         """Leaves by name, a member of a family as `h[1]`."""
@@ -220,7 +221,7 @@ def _of_form(latex: str, constants: Mapping[str, Scalar]) -> str:
         return rf"{{\text{{{found}}}}}" if isinstance(found, str) and len(found) > 1 else str(found)
 
     replaced = _FORM_VALUE.sub(value, latex)
-    if "<<" in replaced:
+    if "<<" in replaced or "<%" in replaced:
         raise FormulaError(f"in '{latex}' only << name >> of a value under 'vary' is understood")
     return replaced
 

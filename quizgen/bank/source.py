@@ -23,7 +23,7 @@ MAX_FILE = 200_000
 
 POINTS_BY_LEVEL = {1: 2, 2: 4, 3: 6}
 KEYS = (
-    "title", "level", "points", "vary", "given", "work", "reject", "truth", "ask", "accept", "carry", "mistakes",
+    "title", "level", "points", "minutes", "vary", "given", "work", "reject", "truth", "ask", "accept", "carry", "mistakes",
     "choices", "figures", "symbols", "conventions", "covers", "fewer",
 )  # fmt: skip
 SECTIONS = ("Question", "Hint", "Solution")
@@ -66,6 +66,7 @@ class QuestionSource:
     title: str = ""
     level: int = 1
     points: int = 0
+    minutes: int | None = None
     vary: dict[str, list[Scalar]] = field(default_factory=dict)
     given: Sequence[ast.stmt] = ()
     work: Sequence[ast.stmt] = ()
@@ -214,6 +215,9 @@ class _Reader:
 
     def _points(self, node: yaml.Node) -> None:
         self.source.points = self.nodes.integer(node, "points", 1, 100)
+
+    def _minutes(self, node: yaml.Node) -> None:
+        self.source.minutes = self.nodes.integer(node, "minutes", 1, 120)
 
     def _vary(self, node: yaml.Node) -> None:
         for name, values in self.nodes.mapping(node, "vary"):

@@ -98,7 +98,7 @@ class TextCompiler:
             question, hints, solution, tuple(text.source for text in conventions), choices,
             tuple(note if note.source else None for note in notes),
             tuple(by_place[mistake.says] for mistake in self.form.mistakes),
-            self._right(), self._several(), keys, minutes(self.form, worked_out, looked_at),
+            self._right(), self._several(), keys, source.minutes or minutes(self.form, worked_out, looked_at),
             self._figures((question, *choices, *hints, solution, *notes, *says)), self._fillings(),
         )  # fmt: skip
 

@@ -1,7 +1,5 @@
 """Students' answers read from files, graded, and reported: one by one, or a whole class.
 
-papers = read_papers("exam")
-sheet = read_sheet("answers/anna.md", papers)
-marks = mark(sheet, replays(sheet.paper, bank))
-marks.points, marks.max_points
+`read_sheet` reads one file against the versions of an exam, `mark` grades it, and `report`, `as_data` and `class_list`
+say how it went: to a person, to a program, to a spreadsheet.
 """

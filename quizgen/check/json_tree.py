@@ -8,7 +8,7 @@ import re
 from quizgen.check.tree import Builder, Node, TreeError
 
 #: The parts of a JSON text that mean something; it is known to be valid when this is used.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{},:"]+|\n')
+_PART = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{},:"]+|\n')
 
 
 def read_json(text: str) -> Node:
@@ -20,17 +20,17 @@ def read_json(text: str) -> Node:
     _validate(text)
     tree = Builder()
     line = 1
-    for token in _TOKEN.findall(text):
-        if token == "\n":
+    for part in _PART.findall(text):
+        if part == "\n":
             line += 1
-        elif token in "[{":
-            tree.begin(line, mapping=token == "{")
-        elif token in "]}":
+        elif part in "[{":
+            tree.begin(line, mapping=part == "{")
+        elif part in "]}":
             tree.end()
-        elif token.startswith('"'):
-            tree.leaf(json.loads(token), line)
+        elif part.startswith('"'):
+            tree.leaf(json.loads(part), line)
         else:
-            tree.leaf(None if token == "null" else token, line)  # noqa: S105 - no password
+            tree.leaf(None if part == "null" else part, line)
     return tree.root
 
 

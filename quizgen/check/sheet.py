@@ -6,8 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.check.harmless import harmless, one_line
-from quizgen.errors import UsageError
+from quizgen.errors import UsageError, counted
 from quizgen.exercise import Paper
+
+#: Somebody who reads more faults of one file than this would rather start again.
+_MOST_TOLD = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +62,10 @@ class Faults:
             raise self._error()
 
     def _error(self) -> SheetError:
+        told = [f"{self.path}:{line}: {text}" if line else f"{self.path}: {text}" for line, text in sorted(self._found)]
+        more = len(told) - _MOST_TOLD
         return SheetError(
-            [f"{self.path}:{line}: {text}" if line else f"{self.path}: {text}" for line, text in sorted(self._found)]
+            told if more <= 0 else [*told[:_MOST_TOLD], f"{self.path}: and {counted(more, 'fault')} more"]
         )
 
 

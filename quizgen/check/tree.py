@@ -5,7 +5,11 @@ A number stays as it was written: `0.50` says more than 0.5.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+#: What makes the entries of a list something else than the text between its commas.
+_QUOTED = re.compile(r"[\"'#]")
 
 #: How deep lists and mappings may be nested (a matrix under `steps` is five deep), and how many entries all have.
 DEEPEST, MOST_NODES = 8, 20_000
@@ -21,8 +25,16 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
+    """A list.
+
+    Attributes:
+        source: as it stands in the file, `[0,5; 1,5]`, where that can be read like any other answer: its commas may be
+            those of decimals. None for lists with quotes in them, and with a line for each entry.
+    """
+
     nodes: tuple[Node, ...]
     line: int
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +65,25 @@ class Builder:
     """
 
     def __init__(self) -> None:
-        self._open: list[tuple[bool, list[Node], int]] = [(False, [], 1)]  # mapping or not, parts, line
+        # Of each part that is not at its end: whether it is a mapping, what is in it, its line, its start in the file.
+        self._open: list[tuple[bool, list[Node], int, int | None]] = [(False, [], 1, None)]
         self._count = 0
 
     def leaf(self, text: str | None, line: int) -> None:
         self._add(Leaf(text, line))
 
-    def begin(self, line: int, *, mapping: bool) -> None:
+    def begin(self, line: int, *, mapping: bool, start: int | None = None) -> None:
+        """A list or mapping begins; `start` is the place of its bracket, if it has one that `end` will ask for."""
         if len(self._open) > DEEPEST:
             raise TreeError(line, f"lists and mappings are nested more than {DEEPEST} deep, which no answer is")
-        self._open.append((mapping, [], line))
+        self._open.append((mapping, [], line, start))
 
-    def end(self) -> None:
-        mapping, parts, line = self._open.pop()
+    def end(self, text: str = "", stop: int = 0) -> None:
+        """The list or mapping that began last ends at `stop` in the text."""
+        mapping, parts, line, start = self._open.pop()
         if not mapping:
-            self._add(Listing(tuple(parts), line))
+            source = "" if start is None else text[start:stop]
+            self._add(Listing(tuple(parts), line, source if source and not _QUOTED.search(source) else None))
             return
         keys, values = parts[::2], parts[1::2]
         entries = []
@@ -80,7 +96,7 @@ class Builder:
     @property
     def root(self) -> Node:
         """The tree; a leaf without text where the file holds nothing."""
-        _, parts, line = self._open[0]
+        _, parts, line, _ = self._open[0]
         return parts[0] if parts else Leaf(None, line)
 
     def _add(self, node: Node) -> None:

@@ -14,18 +14,18 @@ def read_yaml(text: str) -> Node:
     """The tree of one YAML document.
 
     Raises:
-        TreeError: for anything that is not YAML, for tags, anchors and aliases, for a second document, and as `Builder`.
+        TreeError: for anything that is not YAML, for tags, anchors, aliases, a second document, and as `Builder`.
     """
     tree = Builder()
     documents = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            line = int(event.start_mark.line) + 1
+            line = _line(event)
             documents += isinstance(event, yaml.DocumentStartEvent)
             if documents > 1:
                 raise TreeError(line, "expected one document, found a second one behind '---'")
             _refuse_extras(event, line)
-            _build(tree, event, line)
+            _build(tree, event, line, text)
     except yaml.YAMLError as error:
         raise _explained(error) from None
     except UnicodeEncodeError:
@@ -33,15 +33,16 @@ def read_yaml(text: str) -> Node:
     return tree.root
 
 
-def _build(tree: Builder, event: yaml.Event, line: int) -> None:
+def _build(tree: Builder, event: yaml.Event, line: int, text: str) -> None:
     match event:
         case yaml.ScalarEvent():
             plain = event.style in (None, "")
             tree.leaf(None if plain and event.value in _NOTHING else str(event.value), line)
         case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-            tree.begin(line, mapping=isinstance(event, yaml.MappingStartEvent))
+            start = event.start_mark.index if event.flow_style and event.start_mark else None
+            tree.begin(line, mapping=isinstance(event, yaml.MappingStartEvent), start=start)
         case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-            tree.end()
+            tree.end(text, event.end_mark.index if event.end_mark else 0)
 
 
 def _refuse_extras(event: yaml.Event, line: int) -> None:
@@ -49,6 +50,10 @@ def _refuse_extras(event: yaml.Event, line: int) -> None:
         raise TreeError(line, "found '&' or '*' before a name, which stands for something else in YAML; use quotes")
     if getattr(event, "tag", None):
         raise TreeError(line, "found a tag, '!…'; answers are plain text, numbers and lists: use quotes")
+
+
+def _line(event: yaml.Event) -> int:
+    return 1 if event.start_mark is None else int(event.start_mark.line) + 1
 
 
 def _explained(error: yaml.YAMLError) -> TreeError:

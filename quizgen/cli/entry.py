@@ -24,6 +24,7 @@ COMMANDS = {
     "list": "List the questions of the bank, and count its cards.",
     "show": "Show one exercise with its solution.",
     "verify": "Let the bank test itself: every question, many variants.",
+    "check": "Grade a student's answers, or those of a whole class.",
     "proof": "Proof-read a written solution: the first line that is wrong.",
     "practice": "Practise in the terminal; what is due is asked again.",
     "new": "Start a new question file.",

@@ -50,10 +50,10 @@ class Checked:
 def command(file: Path, exam: Path | None, verbose: bool, as_json: bool, folder: Path | None) -> int:
     """Proof-read a written solution: the first line that is wrong, and why.
 
-    FILE.md is Markdown with LaTeX between dollars, or plain lines such as z = 0.5*2 + (-1)*3 + 0.1 = -1.9. Honest rounding
-    is never wrong. With the exam, values are compared with the exercise's, and known mistakes are recognised; solutions
-    of several exercises stand below headings such as "## 2. Title" or "# cnn/output-size". The exit status is 1 if
-    something is wrong.
+    FILE.md is Markdown with LaTeX between dollars, or plain lines such as z = 0.5*2 + (-1)*3 + 0.1 = -1.9.
+    Honest rounding is never wrong. With the exam, values are compared with the exercise's, and known mistakes are
+    recognised; solutions of several exercises stand below headings such as "## 2. Title" or "# cnn/output-size".
+    The exit status is 1 if something is wrong.
     """
     text = _read(file)
     checked = list(_checked(text, _exercises(exam, folder) if exam is not None else None))

@@ -18,9 +18,12 @@ MAX_LINE = 2_000
 MAX_DEPTH = 40
 MAX_NODES = 5_000
 _LEAN = 0.2
+#: Python makes at most so many nodes of a character: of `x` a name and that it is read, of `+` an operator and a sum.
+_NODES_PER_CHARACTER = 3
 
 _LAMBDA = re.compile(r"\blambda\b")
 _DEFINITION = re.compile(r"^([A-Za-z]\w*)\(([\w\s,]+)\)(\s*)=(?!=)", re.MULTILINE)
+_FIELD = re.compile(r"\.\s*[^\W\d]")
 _DEEP = re.compile(r"(?:[-+~(\[{]\s*){60}|(?:\bnot\s+){60}|(?:\blambda\b[^:]*:\s*){3}")
 
 _EXPRESSIONS: dict[type[ast.AST], str] = {
@@ -53,8 +56,8 @@ def parse_block(text: str, first_line: int = 1, *, fields: bool = False) -> list
     statements = module.body if isinstance(module, ast.Module) else []
     for statement in statements:
         _check_statement(statement, depth=0)
-        if not fields:
-            _check_no_fields(statement)
+    if not fields:
+        _check_no_fields(module, text)
     return statements
 
 
@@ -66,8 +69,8 @@ def parse_conditions(text: str, first_line: int = 1) -> list[ast.expr]:
         if not isinstance(statement, ast.Expr):
             raise _error(statement, "expected a condition such as 'abs(z) > 4', found a statement")
         _check(statement.value, depth=0)
-        _check_no_fields(statement)
         conditions.append(statement.value)
+    _check_no_fields(module, text)
     return conditions
 
 
@@ -77,7 +80,7 @@ def parse_expression(text: str, line: int = 1) -> ast.expr:
     if not isinstance(tree, ast.Expression):
         raise FormulaError("expected one expression", line=line)
     _check(tree.body, depth=0)
-    _check_no_fields(tree)
+    _check_no_fields(tree, text)
     return tree.body
 
 
@@ -91,14 +94,13 @@ def _parse(text: str, mode: str, first_line: int) -> ast.AST:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", SyntaxWarning)  # about escapes in texts, and meant for programmers
-            tree = ast.parse(text, mode=mode)
+            tree = ast.parse("\n" * (first_line - 1) + text, mode=mode)
     except SyntaxError as error:
-        line = first_line + (error.lineno or 1) - 1
+        line = max(error.lineno or 1, first_line)
         raise FormulaError(f"cannot be read: {error.msg}", line=line, column=error.offset) from None
     except (RecursionError, MemoryError, ValueError) as error:
         raise FormulaError(f"cannot be read: {error or 'nested too deeply'}", line=first_line) from None
-    ast.increment_lineno(tree, first_line - 1)
-    if sum(1 for _ in ast.walk(tree)) > MAX_NODES:
+    if _NODES_PER_CHARACTER * len(text) > MAX_NODES and sum(1 for _ in ast.walk(tree)) > MAX_NODES:
         raise FormulaError(f"is too large: more than {MAX_NODES} parts; split it into steps", line=first_line)
     return tree
 
@@ -186,7 +188,9 @@ def _check(node: ast.AST, depth: float, within: ast.AST | None = None) -> None:
         _check(child, depth + (_LEAN if leans else 1), place)
 
 
-def _check_no_fields(tree: ast.AST) -> None:
+def _check_no_fields(tree: ast.AST, text: str) -> None:
+    if not _FIELD.search(text):  # spares a walk through nearly every tree
+        return
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and node.attr != "T":
             raise _error(node, f"'.{node.attr}' is not allowed; only '.T' is, for a transposed matrix")

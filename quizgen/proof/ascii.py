@@ -118,6 +118,8 @@ class _Writer:
             self._emit(piece, "mark", "{")
         if base in GREEK:
             self._emit(piece, "command", GREEK[base])
+        elif base in ("log", "lim"):
+            self._emit(piece, "command", f"\\{base}")
         elif len(base) == 1:
             self._emit(piece, "letter", base)
         else:
@@ -231,7 +233,7 @@ class _Writer:
             self._emit(piece, "mark", closes)
 
     def _layout(self) -> str:
-        """How the brackets that open before `place` are laid out: a matrix, rows in brackets, spaces, or commas ("")."""
+        """How the brackets that open before `place` are laid out: "matrix", "rows", "tuple", or "" for commas."""
         depth, last = 1, None
         spaced = False
         for place in range(self.place, min(len(self.pieces), self.place + _LONGEST_BRACKET)):

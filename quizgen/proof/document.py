@@ -12,6 +12,9 @@ from quizgen.proof.tokens import Token
 #: The longest text that is read, in characters.
 LONGEST_TEXT = 2_000_000
 
+#: Dollars and signs of equality in a text; the solutions of a hundred exercises have half as many.
+MOST_SIGNS = 25_000
+
 
 @dataclass(frozen=True, slots=True)
 class Formula:

@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from quizgen.proof import exact
+from quizgen.proof.applied import applied, slope_at
 from quizgen.proof.errors import NotUnderstood, UnknownName
 from quizgen.proof.exact import Interval
 from quizgen.proof.functions import FUNCTIONS, squared_norm
@@ -33,7 +34,7 @@ from quizgen.proof.nodes import (
     Transpose,
 )
 from quizgen.proof.sums import big_value
-from quizgen.proof.symbols import Function, Symbols
+from quizgen.proof.symbols import Symbols
 from quizgen.proof.values import (
     ONES,
     Array,
@@ -53,10 +54,6 @@ MOST_STEPS = 50_000
 
 #: How deep nodes may nest, with the bodies of applied functions.
 DEEPEST = 150
-
-#: Half the distance of the points between which a derivative is taken, and the relative error that this may make.
-_STEP = Fraction(1, 10**15)
-_SLOPE_ERROR = Fraction(1, 10**15)
 
 _PI = Interval(Decimal("3.14159265358979323846264338327950288419"), Decimal("3.14159265358979323846264338327950288420"))
 
@@ -224,10 +221,10 @@ class Evaluator:
             return self._call(Call(alias, node.arguments))
         function = self.symbols.functions.get(key)
         if function is not None:
-            return self._applied(function, node)
+            return applied(self, function, node)
         slope = self.symbols.slope_of(node.name)
         if slope is not None and len(node.arguments) == 1:
-            return self._slope(slope, node.arguments[0])
+            return slope_at(self, slope, node.arguments[0])
         if node.key in self.bound:
             return self.bound[node.key]
         stated = self.symbols.of_key(node.key)
@@ -236,32 +233,6 @@ class Evaluator:
         if len(node.arguments) == 1 and not _is_simple(node.arguments[0]) and not node.name.base.startswith("\\text"):
             return product("", self.value(node.name), self.value(node.arguments[0]))
         raise UnknownName(node.key)
-
-    def _applied(self, function: Function, node: Apply) -> Value:
-        """A function of the text at its arguments."""
-        if len(function.parameters) != len(node.arguments):
-            wanted, found = len(function.parameters), len(node.arguments)
-            raise NotUnderstood(f"{node.name.key} takes {wanted} arguments, not {found}")
-        arguments = [self.value(argument) for argument in node.arguments]
-        outer = self.bound
-        self.bound = {**outer, **dict(zip(function.parameters, arguments, strict=True))}
-        try:
-            return self.value(function.body)
-        finally:
-            self.bound = outer
-
-    def _slope(self, function: Function, argument: Node) -> Value:
-        """The derivative of a function of the text, by a difference quotient that is good to twenty digits."""
-        at = self.value(argument)
-        outer = self.bound
-        ends = []
-        try:
-            for step in (_STEP, -_STEP):
-                self.bound = {**outer, function.parameters[0]: exact.add(number(at, "an argument"), step)}
-                ends.append(number(self.value(function.body), "a function's value"))
-        finally:
-            self.bound = outer
-        return exact.about(exact.divide(exact.subtract(ends[0], ends[1]), 2 * _STEP), _SLOPE_ERROR)
 
     def _matrix(self, node: Matrix) -> Value:
         return array([[self.value(cell) for cell in row] for row in node.rows], open_=node.open)

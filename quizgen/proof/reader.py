@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from quizgen.proof.accounts import Accounts
 from quizgen.proof.compare import Comparison, Mode
-from quizgen.proof.document import LONGEST_TEXT, Formula, Lines, formulas
+from quizgen.proof.document import LONGEST_TEXT, MOST_SIGNS, Formula, Lines, formulas
 from quizgen.proof.errors import NotUnderstood, ProofError
 from quizgen.proof.names import read_name
 from quizgen.proof.nodes import is_literal
@@ -47,6 +47,8 @@ class Reader:
         for part in (text, context or ""):
             if len(part) > LONGEST_TEXT:
                 raise ProofError(f"the text has {len(part)} characters; at most {LONGEST_TEXT} are read")
+            if sum(part.count(sign) for sign in "=$≈~") > MOST_SIGNS:
+                raise ProofError(f"the text has more than {MOST_SIGNS} dollars and signs of equality; split it")
         self.text = text
         self.context = context
         self.symbols = Symbols(known)
@@ -130,7 +132,17 @@ class Reader:
 
     def _statement(self, formula: Formula, said: Said) -> Statement:
         line, column = self.lines.place(formula.offset + said.operator.start)
-        return Statement(said.name, said.value, said.end.source, said.printed, is_literal(said.node), said.names, said.numbers, line, column)
+        return Statement(
+            said.name,
+            said.value,
+            said.end.source,
+            said.printed,
+            is_literal(said.node),
+            said.names,
+            said.numbers,
+            line,
+            column,
+        )
 
     def _table(self, table: Table, *, context: bool) -> None:
         for entry in entries(table, self.comparison):

@@ -26,9 +26,7 @@ _FACTORS: dict[Fraction, str] = {
 }
 
 
-def slip(
-    wrong: Value, right: Sequence[Value], slack: Slack, terms: Mapping[str, Value], steps: Sequence[Value]
-) -> str:
+def slip(wrong: Value, right: Sequence[Value], slack: Slack, terms: Mapping[str, Value], steps: Sequence[Value]) -> str:
     """What leads from the right value to the wrong one, as a sentence; "" if nothing known does.
 
     Args:

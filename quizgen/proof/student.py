@@ -93,6 +93,8 @@ class _Examiner:
         #: Wrong statements so far, and how far their roundings may have led.
         self.wrong: list[Statement] = []
         self.slack = EXACT
+        #: The names and numbers of rounded results: what is computed from them exactly is no more exact than they are.
+        self.rounded: set[str | Fraction] = set()
 
     def diagnosis(self) -> Diagnosis:
         false = {relation.line: relation for relation in reversed(self.report.false)}
@@ -113,14 +115,22 @@ class _Examiner:
         right = self.truth.of(said.name)
         if said.printed_value in right:
             return None  # to the last digit, so nothing was rounded more coarsely than in the exercise
-        slack = EXACT if is_exact(said.value) else self.slack
-        self.slack = coarser(self.slack, said.value)
-        if not said.name or any(near(said.value, truth, slack) for truth in right):
-            return self._nameless(said, slack) if not right else None
+        from_rounded = not self.rounded.isdisjoint(said.numbers | said.names)
+        slack = EXACT if is_exact(said.value) and not from_rounded else self.slack
         if not right:
-            return self._nameless(said, slack)
-        if not self._mistake(said, slack) and self._is_renamed(said, slack):
-            return None
+            fault = self._nameless(said, slack)
+        elif any(near(said.value, truth, slack) for truth in right) or self._is_renamed(said, slack):
+            fault = None
+        else:
+            fault = self._wrong_value(said, right, slack)
+        if fault is None:
+            self.slack = coarser(self.slack, said.value)
+            if from_rounded or not is_exact(said.value):
+                self.rounded |= {said.name, *_numbers(said)}
+        return fault
+
+    def _wrong_value(self, said: Statement, right: list[Value], slack: Slack) -> Fault:
+        """A value of a symbol of the exercise that is none of the right ones."""
         follows = self._source(said)
         self.wrong.append(said)
         fault = Fault(
@@ -128,8 +138,7 @@ class _Examiner:
         )
         if follows is not None:
             return fault
-        says = self._mistake(said, slack) or None
-        if says is not None:
+        if says := self._mistake(said, slack):
             return replace(fault, says=says, known=True)
         terms = {key: value for key, value in self.terms.items() if key != said.name}
         steps = [*(value for _, value in self.truth.steps()), *(value for _, value in self.report.names.items())]
@@ -169,6 +178,8 @@ class _Examiner:
 
     def _is_renamed(self, said: Statement, slack: Slack) -> bool:
         """Whether it is the value, of two digits at least, of a symbol that the student never names: names differ."""
+        if self._mistake(said, slack):
+            return False
         digits = sum(character.isdigit() for character in said.printed.lstrip("0.-"))
         return digits > 1 and any(
             near(said.value, value, slack) for key, value in self.truth.steps() if key not in self.said

@@ -14,7 +14,7 @@ _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 
 
 def typed(text: str) -> Iterator[Formula]:
-    """The statements of a text outside of `$…$`; a line that starts with a relation continues the line above."""
+    """The statements of a text outside of `$…$`; a line that starts with `=`, `≈` or `+` continues the one above."""
     masked = _MASKED.sub(lambda match: re.sub(r"[^\n]", "\x00", match[0]), text)
     start = end = -1
     for match in _LINE.finditer(masked):
@@ -71,9 +71,10 @@ _MASKED = re.compile(
 
 #: A line without its quotation and list marks; headings, tables and the fences of code have no body.
 _LINE = re.compile(
-    r"^(?![ \t]*(?:\#|\||`{3}|~{3}))[ \t>]*(?:(?:[-*+]|\d{1,3}[.)]|[a-z]\))[ \t]+)?(?P<body>[^\n]*)$", re.MULTILINE
+    r"^(?![ \t]*(?:\#|\|[^\n]*\|[ \t]*$|`{3}|~{3}))[ \t>]*(?:(?:[-*]|\d{1,3}[.)]|[a-z]\))[ \t]+)?(?P<body>[^\n]*)$",
+    re.MULTILINE,
 )
-_CONTINUED = re.compile(r"[ \t`*]*(?:=(?!>)|≈|~|\\approx)")
+_CONTINUED = re.compile(r"[ \t`*]*(?:=(?!>)|≈|~|\+|\\approx)")
 
 #: Signs of emphasis and code, which are no mathematics: ** between a word and a space.
 _LAYOUT = re.compile(

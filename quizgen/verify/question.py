@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from quizgen.bank.question import Question
+from quizgen.errors import QuizgenError
 from quizgen.verify import answers, choices, drawing, edges, formats, numbers, proofs, texts
 from quizgen.verify.subject import Subject
 from quizgen.verify.verdict import Fault, Verdict
@@ -47,7 +48,10 @@ def verify(question: Question, *, seed: int = 0, variants: int = 100) -> Verdict
         return verdict
     subject = Subject(question, seed, exercises)
     for check in CHECKS:
-        verdict.faults += _told_once(check(subject, verdict))
+        try:
+            verdict.faults += _told_once(check(subject, verdict))
+        except QuizgenError as error:
+            verdict.faults.append(Fault(check.__name__, str(error)))
     return verdict
 
 

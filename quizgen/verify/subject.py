@@ -32,5 +32,7 @@ def numeric(exercise: Exercise) -> Iterator[Answer]:
 
 def inside(value: Value, answer: Answer) -> bool:
     """Whether each number of a value lies in the interval that counts as right."""
-    bounds = numbers(answer.accept)
-    return all(low <= x <= high for x, low, high in zip(numbers(value), bounds[::2], bounds[1::2], strict=True))
+    bounds, found = numbers(answer.accept), numbers(value)
+    if 2 * len(found) != len(bounds):  # a shape with another number of axes
+        return False
+    return all(low <= x <= high for x, low, high in zip(found, bounds[::2], bounds[1::2], strict=True))

@@ -35,7 +35,7 @@ class Verdict:
             many of them are false.
         changed, caught: solutions in which one displayed number was changed, and how many of these the reader found.
         graded: answers, right, wrong and malformed, that were graded.
-        microseconds: of a variant, drawn and written, without the core's confirmation.
+        microseconds: of processor time for a variant, drawn and written, without the core's confirmation.
     """
 
     id: str

@@ -27,7 +27,7 @@ def test_the_condition_takes_the_place_of_the_interval() -> None:
     answer = drawn(padding()).answers[0]
     assert answer.value == 2
     assert answer.accept is None
-    assert answer.condition == "(n >= m)"
+    assert answer.condition == "n = x - 5 + 2 * p\n(n >= m)"
     assert [mistake.value for mistake in answer.mistakes] == [-8]
 
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 import random
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from quizgen.bank import Bank, load_bank
+from quizgen.errors import QuizgenError
 from quizgen.proof.known import Known, KnownMistake
 from quizgen.proof.names import read_name
 from quizgen.proof.tokens import tokenize
-from quizgen.errors import QuizgenError
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,7 @@ class Neuron:
         self.x = [rnd.choice([-2, -1, 2, 3]), rnd.choice([-1.5, 0.5, 1.4])]
         self.b = rnd.choice([-0.7, -0.3, 0.1, 0.4, 0.9])
         self.y = rnd.choice([0, 1])
-        self.z = self.w[0] * self.x[0] + self.w[1] * self.x[1] + self.b
+        self.z = round(self.w[0] * self.x[0] + self.w[1] * self.x[1] + self.b, 9)
 
     def values(self, z: float | None = None, a: float | None = None) -> dict[str, float]:
         z = self.z if z is None else z
@@ -178,7 +179,7 @@ class Neuron:
         w, x = (f"({number(v[0])}, {number(v[1])})^\\top" for v in (self.w, self.x))
         question = (
             rf"A neuron has the weights $\mathbf{{w}} = {w}$ and the bias $b = {number(self.b)}$. It reads "
-            rf"$\mathbf{{x}} = {x}$; the target is $y = {self.y}$. Compute the output $a = \sigma(z)$, the loss $L$ and "
+            rf"$\mathbf{{x}} = {x}$; the target is $y = {self.y}$. Compute $a = \sigma(z)$, the loss $L$ and "
             r"$\frac{\partial L}{\partial z}$."
         )
         steps = {name: round(value, 4) for name, value in self.values().items()}
@@ -246,7 +247,7 @@ def wrong_neurons(count: int) -> Iterator[Solution]:
 
 
 def right_solutions(count: int) -> Iterator[Solution]:
-    """The printed ones, terse ones in another order or with fewer decimals, typed derivations, other names, restarts."""
+    """The printed ones, terse ones in another order, typed derivations rounded at each step, other names, restarts."""
     rnd = random.Random(6)  # noqa: S311  a fixed sequence is wanted
     exercises = solved(count, 23)
     for k in range(count):
@@ -262,7 +263,7 @@ def right_solutions(count: int) -> Iterator[Solution]:
             if k % 8 == 2:
                 lines.insert(0, "First I forgot something, so again:")
             if k % 8 == 3:
-                lines = [line.replace("a", "o") if line.startswith("Then") else line for line in lines[:2]]
+                lines = [re.sub(r"\ba\b", "out", line) for line in lines]
             if k % 8 == 6:
                 lines = [
                     line.replace("*", " · ").replace("~", "≈").replace("-", "−").replace("sigma", "σ") for line in lines

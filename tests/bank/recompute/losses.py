@@ -25,7 +25,8 @@ def softmax_shift(e: Exercise) -> dict[str, Any]:
     p = special.softmax(z)
     if e["form"]["about"] == "shift":
         moved = re.search(r"if \$(\d+)\$ were added", e["question"])
-        assert moved is not None and np.allclose(special.softmax(z + float(moved[1])), p, rtol=1e-12)
+        assert moved is not None, "the question names no shift"
+        assert np.allclose(special.softmax(z + float(moved[1])), p, rtol=1e-12)
         return {"p": p, "why": "They stay exactly as they are."}
     with np.errstate(over="ignore", under="ignore"):
         u = np.exp(z)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import product
 from typing import Any
 
@@ -10,7 +11,7 @@ from recompute.learning import perceptron_step
 from recompute.reading import Exercise
 
 #: What a gate gives for two truth values.
-GATES = {
+GATES: dict[str, Callable[[bool, bool], bool]] = {
     "AND": lambda p, q: p and q,
     "OR": lambda p, q: p or q,
     "NAND": lambda p, q: not (p and q),
@@ -50,10 +51,9 @@ def find_weights(e: Exercise) -> dict[str, Any]:
         for line in re.findall(r"^\| \$-?\d.*\|$", e["question"], re.MULTILINE)
     ]
     assert len(rows) == 2 ** (len(rows[0]) - 1), f"the table has {len(rows)} rows"
-    shown = {answer["name"]: answer["value"] for answer in e["answers"]}
 
-    def right(w: Any, b: Any) -> bool:
-        z = [(sum(p * q for p, q in zip(w, x, strict=True)) + b, y) for *x, y in rows]
+    def right(shown: dict[str, Any]) -> bool:
+        z = [(sum(p * q for p, q in zip(shown["w"], x, strict=True)) + shown["b"], y) for *x, y in rows]
         return all(number * y >= e["given"]["m"] for number, y in z)
 
-    return {"w": lambda w: right(w, shown["b"]), "b": lambda b: right(shown["w"], b)}
+    return {"w": right, "b": right}

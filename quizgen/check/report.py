@@ -1,0 +1,125 @@
+"""How a student did, as text for a terminal: each exercise, each answer, what was read and what there is to say."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+
+from quizgen.answers.clean import Unreadable, as_text
+from quizgen.answers.verdict import Graded, Verdict
+from quizgen.check.harmless import harmless, one_line
+from quizgen.check.marks import Marks
+from quizgen.errors import ExportError, counted
+from quizgen.exercise import Exercise, Value
+from quizgen.export.mathbox import width
+from quizgen.export.terminal import formula, show_solution, text
+from quizgen.grade import GradedExercise, Result
+from quizgen.numerals import number_text
+
+_INDENT = "  "
+#: The longest answer that is repeated, in characters.
+_LONGEST = 60
+#: What stands in front of answers that have earned nothing; the others have a tick, or a tilde for a part.
+_MARKS = {Verdict.UNREADABLE: "?", Verdict.UNDECIDED: "?", Verdict.MISSING: "–"}
+
+
+def report(marks: Marks, *, columns: int = 80, solutions: bool = False) -> str:
+    """The marks of one student.
+
+    Args:
+        columns: how wide the terminal is.
+        solutions: with the worked solution of each exercise that is not completely right.
+
+    Raises:
+        ExportError: if a solution uses more of Markdown than can be shown.
+    """
+    paper = marks.sheet.paper
+    version = f", version {paper.version}" if paper.version else ""
+    blocks = [one_line(f"{marks.sheet.path}: {paper.title}{version}", 200)]
+    for number, (exercise, graded) in enumerate(zip(paper.exercises, marks.exercises, strict=True), 1):
+        handed_in = marks.sheet.answers.get(number - 1, {})
+        lines = [_headline(number, exercise, graded, columns)]
+        for result in graded.results.values():
+            lines += _result(result, handed_in.get(result.name), columns)
+        blocks.append("\n".join(lines))
+        if solutions and graded.points < graded.max_points:
+            blocks.append(textwrap.indent(show_solution(exercise, columns=columns - len(_INDENT)), _INDENT))
+    return harmless("\n\n".join([*blocks, "\n".join(_totals(marks))])) + "\n"
+
+
+def points_text(points: float) -> str:
+    """`2` or `2.5`."""
+    return f"{points:g}"
+
+
+def _headline(number: int, exercise: Exercise, graded: GradedExercise, columns: int) -> str:
+    title = one_line(f"{number}. {exercise.title}", 200)
+    earned = f"{points_text(graded.points)} of {counted(graded.max_points, 'point')}"
+    room = columns - width(title) - len(earned)
+    return f"{title}{' ' * max(room, 2)}{earned}"
+
+
+def _result(result: Result, handed_in: object, columns: int) -> Iterator[str]:
+    graded = result.graded
+    share = graded.points_share
+    mark = "✓" if share == 1 else "~" if share else _MARKS.get(graded.verdict, "✗")
+    yield f"{_INDENT}{mark} {_name(result)}{_read(graded, handed_in)}{graded.verdict}"
+    if graded.says:
+        room = columns - 2 * len(_INDENT)
+        says = _plain(graded.says, room) if graded.verdict is Verdict.UNREADABLE else _markdown(graded.says, room)
+        yield textwrap.indent(says, 2 * _INDENT)
+
+
+def _name(result: Result) -> str:
+    if result.is_step:
+        return f"step {one_line(result.name)}"
+    return formula(result.symbol, display=False)[0] if result.symbol else one_line(result.name)
+
+
+def _read(graded: Graded, handed_in: object) -> str:
+    """What was read, or what stands there where that was not possible."""
+    if graded.value is not None:
+        return f" = {value_text(graded.value)}: "
+    try:
+        raw = one_line(as_text(handed_in), _LONGEST)
+    except Unreadable:
+        raw = ""
+    return f" = {raw}: " if raw else ": "
+
+
+def value_text(value: Value) -> str:
+    """A value that was read, on one line: `0.51`, `(1, 2)`, `(1, 2; 3, 4)`, `A`."""
+    if isinstance(value, str):
+        return one_line(value, _LONGEST) or "none"
+    if not isinstance(value, list):
+        return formula(number_text(value).replace("{,}", ""), display=False)[0]
+    rows = value if value and isinstance(value[0], list) else [value]
+    lines = [", ".join(map(value_text, row)) if isinstance(row, list) else value_text(row) for row in rows]
+    return f"({'; '.join(lines)})"
+
+
+def _markdown(says: str, columns: int) -> str:
+    """An explanation of the question bank's; what a student typed may stand in it, and is then shown as it stands."""
+    try:
+        return text(says, columns=columns)
+    except ExportError:
+        return _plain(says, columns)
+
+
+def _plain(says: str, columns: int) -> str:
+    return textwrap.fill(harmless(says), columns)
+
+
+def _totals(marks: Marks) -> Iterator[str]:
+    points = f"{points_text(marks.points)} of {counted(marks.max_points, 'point')}"
+    yield f"Total: {points}, {points_text(marks.percent)} %"
+    for verdict, what in (
+        (Verdict.UNREADABLE, "could not be read, and {has} no points yet"),
+        (Verdict.UNDECIDED, "{was} not decided: somebody has to look at {it}"),
+    ):
+        found = list(marks.having(verdict))
+        if found:
+            few = len(found) == 1
+            words = {"has": "has", "was": "was", "it": "it"} if few else {"has": "have", "was": "were", "it": "them"}
+            places = ", ".join(f"{number} ({_name(result)})" for number, result in found)
+            yield f"{counted(len(found), 'answer')} {what.format(**words)}: {places}"

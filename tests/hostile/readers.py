@@ -1,0 +1,203 @@
+"""Every way in for a stranger's text, as a function that takes it as far as quizgen would, and looks at what comes out.
+
+A reader raises a `QuizgenError` where the text is refused, and returns where it is accepted. Anything else is a fault.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+from quizgen.bank import Bank, load_bank
+from quizgen.bank.cards import read_cards
+from quizgen.bank.question import Question
+from quizgen.bank.source import read_source
+from quizgen.blueprint import read_blueprint
+from quizgen.code import decode
+from quizgen.errors import BankError
+from quizgen.exam_file import read_paper
+from quizgen.exercise import Paper
+from quizgen.export import json as json_format
+from quizgen.export import latex, markdown
+from quizgen.export.anki import _card_fields, _exercise_fields
+from quizgen.export.terminal import show
+from quizgen.formula.parse import parse_block, parse_conditions, parse_expression
+
+
+class OutputFault(Exception):
+    """What was written is not harmless."""
+
+
+def read_question(text: str) -> None:
+    """A question file: read, drawn from, and exported to every format."""
+    source, faults = read_source("bank/topic/hostile.md", text)
+    if faults:
+        _told("bank/topic/hostile.md", faults)
+        raise faults[0]
+    question = Question("topic/hostile", source)
+    for variant in range(min(2, question.forms)):
+        exercise = question.draw(seed=1, variant=variant)
+        paper = Paper("A paper", "CODE", 1, "", (exercise,))
+        for exported in markdown.export(paper).values():
+            _check_text(exported.decode())
+        _check_latex(latex.sources(paper)["exam.tex"].decode())
+        json.loads(json_format.export(paper)["exam.json"], parse_constant=_no_constant)
+        for field in _exercise_fields(exercise):
+            _check_html(field)
+        _check_text(show(exercise))
+
+
+def read_cards_file(text: str) -> None:
+    """A file of cards: read, and made into notes for Anki."""
+    cards, faults = read_cards("bank/topic/cards.yaml", "topic", text)
+    if faults:
+        _told("bank/topic/cards.yaml", faults)
+        raise faults[0]
+    for card in cards:
+        for field in _card_fields(card):
+            _check_html(field)
+
+
+def read_outline(text: str) -> None:
+    """The outline of a bank."""
+    _write("outline.yaml", text)
+    faults = load_bank(_FOLDER.name).faults
+    if faults:
+        raise faults[0]
+
+
+def read_plan(text: str) -> None:
+    """A blueprint; its texts stand on the paper."""
+    plan = read_blueprint(_write("plan.yaml", text))
+    exercise = _any_bank()["cnn/output-shape"].draw(seed=1)
+    for title, instructions in [(plan.title, plan.instructions), *((s.title, s.instructions) for s in plan.sections)]:
+        paper = Paper(title, "CODE", 1, "", (exercise,), instructions)
+        _check_text(markdown.export(paper)["exam.md"].decode())
+        _check_latex(latex.sources(paper)["exam.tex"].decode())
+
+
+def read_formulas(text: str) -> None:
+    """A block of formulas, and the same text as conditions and as one expression; the first error counts."""
+    first: Exception | None = None
+    for parse in (parse_block, parse_conditions, parse_expression):
+        try:
+            parse(text)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the guard judges it
+            first = first or error
+            if not hasattr(error, "column"):
+                raise
+    if first is not None:
+        raise first
+
+
+def read_code(text: str) -> None:
+    """The code of an exam."""
+    decode(text, _any_bank())
+
+
+def read_exam_file(text: str) -> None:
+    """An `exam.json`, shown in the terminal as whoever checks answers would see it."""
+    paper = read_paper(_write("exam.json", text))
+    for exercise in paper.exercises:
+        _check_text(show(exercise))
+
+
+@cache
+def good_paper() -> str:
+    """The text of an `exam.json` with numbers, a vector, choices and a figure."""
+    names = ("cnn/output-shape", "lstm/forget-gate", "activations/name-the-formula")
+    bank = _any_bank()
+    exercises = tuple(bank[name].draw(seed=1) for name in names if name in bank.questions)
+    return json_format.export(Paper("A paper", "CODE", 1, "", exercises))["exam.json"].decode()
+
+
+READERS: dict[str, Callable[[str], None]] = {
+    "questions": read_question,
+    "cards": read_cards_file,
+    "outlines": read_outline,
+    "blueprints": read_plan,
+    "formulas": read_formulas,
+    "codes": read_code,
+    "papers": read_exam_file,
+}
+
+
+@cache
+def _any_bank() -> Bank:
+    return load_bank()
+
+
+#: Holds the files that readers want; it goes when the program ends.
+_FOLDER = tempfile.TemporaryDirectory()
+
+
+def _write(name: str, text: str) -> Path:
+    file = Path(_FOLDER.name, name)
+    file.write_bytes(text.encode("utf-8", errors="surrogatepass"))
+    return file
+
+
+def _told(path: str, faults: list[BankError]) -> None:
+    for fault in faults:
+        if not str(fault).startswith(path):
+            raise OutputFault(f"a fault does not name its file: {str(fault)[:80]!r}")
+
+
+def _no_constant(word: str) -> None:
+    raise OutputFault(f"the JSON holds {word}")
+
+
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ue000-\uf8ff\ufeff"
+    "\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+_TAG = re.compile(r"<(?:/|!|\?|[A-Za-z])")
+
+
+def _check_text(text: str) -> None:
+    found = _INVISIBLE.search(text)
+    if found:
+        raise OutputFault(f"the text holds {found[0]!r}")
+
+
+#: What makes TeX read, write, define or run something; none of it stands in an exam's body.
+_TEX = re.compile(
+    r"\\(?:input|include|openin|openout|read|write|immediate|csname|catcode|def|edef|gdef|xdef|let|special|loop"
+    r"|newcommand|usepackage|directlua|href\{(?!https?://|mailto:))(?![A-Za-z])|\^\^|\*\{9"
+)
+
+
+def _check_latex(tex: str) -> None:
+    _check_text(tex)
+    body = tex.partition(r"\begin{document}")[2]
+    found = _TEX.search(body)
+    if found or body.count(r"\end{document}") != 1:
+        raise OutputFault(f"LaTeX would obey {found[0] if found else 'a second end of the document'}")
+
+
+class _Elements(HTMLParser):
+    """Refuses what a browser would run or fetch."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "iframe", "object", "embed", "svg", "style", "link", "form", "base", "meta"):
+            raise OutputFault(f"the HTML holds <{tag}>")
+        for name, value in attrs:
+            if name.startswith("on") or (name in ("href", "src") and ":" in (value or "") and not _is_web(value or "")):
+                raise OutputFault(f"the HTML holds {name}={value!r}")
+
+
+def _is_web(url: str) -> bool:
+    return url.startswith(("https://", "http://", "mailto:"))
+
+
+def _check_html(html: str) -> None:
+    _check_text(html)
+    _Elements().feed(html)
+    found = re.search(r"\[(?:latex|sound:|anki:|\$)|\{\{(?!c\d+::)", html, re.IGNORECASE)
+    if found:
+        raise OutputFault(f"Anki would obey {found[0]}")
