@@ -23,8 +23,8 @@ MAX_FILE = 200_000
 
 POINTS_BY_LEVEL = {1: 2, 2: 4, 3: 6}
 KEYS = (
-    "title", "level", "points", "minutes", "vary", "given", "work", "reject", "truth", "ask", "accept", "carry", "mistakes",
-    "choices", "figures", "symbols", "conventions", "covers", "fewer",
+    "title", "level", "points", "minutes", "vary", "given", "work", "reject", "truth", "ask", "accept", "carry",
+    "mistakes", "choices", "figures", "symbols", "conventions", "covers", "fewer",
 )  # fmt: skip
 SECTIONS = ("Question", "Hint", "Solution")
 

@@ -44,13 +44,19 @@ def mutations(subject: Subject, verdict: Verdict) -> Iterator[Fault]:
     yield from ()
 
 
+def _told(exercise: Exercise) -> str:
+    """Everything that stands there before the solution."""
+    choices = [str(choice.text) for answer in exercise.answers for choice in answer.choices]
+    return "\n\n".join([str(exercise.question), *exercise.conventions, *choices])
+
+
 def _complaints(subject: Subject, exercise: Exercise, solution: str) -> int:
     """How much is wrong with a solution: what is false, what cannot be decided, and numbers from nowhere."""
     values = {**exercise.form, **exercise.given, **exercise.work}
     answers = {answer.symbol: answer.value for answer in exercise.answers if answer.accept is not None}
     report = read(
         solution,
-        context=str(exercise.question),
+        context=_told(exercise),
         values={name: value for name, value in values.items() if not isinstance(value, str)},
         answers=answers,
         decimals=subject.question.source.carry.decimals or 4,
