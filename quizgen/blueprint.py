@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from quizgen import resources
+from quizgen.bank.reading import read_text
 from quizgen.bank.yaml_nodes import YamlFile
 from quizgen.code import LEVELS, MAX_VERSIONS
 from quizgen.errors import BankError, UsageError, did_you_mean
@@ -76,11 +77,9 @@ def read_blueprint(path: Path | str) -> Blueprint:
         hint = did_you_mean(str(path), list(ready))
         raise UsageError(f"there is no blueprint '{path}'{hint}; ready ones are {', '.join(ready)}")
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read: {error}") from None
-    if len(text) > MAX_FILE:
-        raise UsageError(f"{file}: is too long for a blueprint: more than {MAX_FILE} characters")
+        text = read_text(file, MAX_FILE)
+    except UsageError as error:
+        raise UsageError(f"{file}: {error}") from None
     try:
         reader = _Reader(YamlFile(str(path), text))
     except BankError as error:  # no YAML at all

@@ -26,6 +26,8 @@ T = TypeVar("T")
 
 _READ_AS = str.maketrans("OIL", "011")
 _LAYOUT = 1
+#: More characters than the code of any exam that a person puts together has.
+_LONGEST = 20_000
 _CHECK_BITS = 16
 
 
@@ -75,6 +77,8 @@ def decode(code: str, bank: Bank) -> Selection:
     Raises:
         UsageError: if the code is mistyped, or was made with another bank or by another quizgen.
     """
+    if len(code) > _LONGEST:
+        raise UsageError(f"the exam code {code[:20]!r}… is mistyped: it has {len(code)} characters; copy it from the paper")
     symbols = "".join(code.upper().translate(_READ_AS).replace("-", "").split())
     bits = _unseal(symbols)
     if bits is None:

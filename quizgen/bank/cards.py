@@ -11,6 +11,9 @@ from quizgen.errors import BankError, did_you_mean
 from quizgen.exercise import Card
 
 KINDS = ("definition", "formula", "list", "reason", "rule", "comparison", "correction")
+MAX_FILE = 200_000
+#: Nobody recalls more at once.
+MAX_TEXT = 2_000
 KEYS = ("id", "kind", "front", "back", "cloze", "reverse", "covers")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -24,6 +27,8 @@ def read_cards(path: str, topic: str, text: str) -> tuple[list[Card], list[BankE
         path: as it is shown in errors.
         topic: the folder that the file lies in.
     """
+    if len(text) > MAX_FILE:
+        return [], [BankError(path, None, f"is too long: at most {MAX_FILE} characters; cards may stand in more topics")]
     try:
         nodes = YamlFile(path, text)
     except BankError as error:
@@ -48,6 +53,10 @@ def _card(nodes: YamlFile, item: yaml.Node, topic: str) -> Card | None:
         if key not in KEYS:
             nodes.fault(node, f"card: unknown key '{key}'{did_you_mean(key, KEYS)}; known: {', '.join(KEYS)}")
     texts = {key: nodes.text(node, f"card: {key}").text.strip() for key, node in entries.items() if key != "covers"}
+    for key, text in texts.items():
+        if len(text) > MAX_TEXT:
+            nodes.fault(entries[key], f"card: {key}: is too long: {len(text)} characters, at most {MAX_TEXT}")
+            texts[key] = text[:MAX_TEXT]
     cloze = "cloze" in texts
     for key in ("id", "kind", *(() if cloze else ("front", "back"))):
         if not texts.get(key):

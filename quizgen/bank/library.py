@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 from quizgen import resources
 from quizgen.bank.cards import read_cards
 from quizgen.bank.question import Question
-from quizgen.bank.source import read_source
+from quizgen.bank.reading import read_text
+from quizgen.bank.source import MAX_FILE, read_source
 from quizgen.bank.yaml_nodes import YamlFile
 from quizgen.errors import BankError, UsageError, did_you_mean
 from quizgen.exercise import Card
@@ -19,6 +21,11 @@ CARDS_FILE = "cards.yaml"
 
 #: The sections of the lecture that a bank belongs to, in their order; a bank need not have one.
 OUTLINE_FILE = "outline.yaml"
+
+#: Topics and questions stand in documents of every format, in tags and in names of files.
+_NAME = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+_MAX_NAME = 200
+_MAX_SECTIONS = 500
 
 
 @dataclass(frozen=True)
@@ -76,15 +83,16 @@ def load_bank(path: Path | str | None = None) -> Bank:
     for file in sorted((*root.rglob("*.md"), *root.rglob(CARDS_FILE)), key=lambda f: f.relative_to(root).as_posix()):
         relative = file.relative_to(root)
         shown = f"{root.name}/{relative.as_posix()}"
+        unusable = _unusable(relative)
+        if unusable:
+            faults.append(BankError(ascii(shown)[1:-1], None, unusable))
+            continue
         try:
-            text = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(BankError(shown, None, f"cannot be read: {error}"))
+            text = read_text(file, MAX_FILE)
+        except UsageError as error:
+            faults.append(BankError(shown, None, str(error)))
             continue
         digest.update(relative.as_posix().encode() + b"\0" + text.encode() + b"\0")
-        if len(relative.parts) != 2:
-            faults.append(BankError(shown, None, "expected <topic>/<question>.md, one folder deep"))
-            continue
         topics.append(relative.parts[0])
         if file.name == CARDS_FILE:
             found, wrong = read_cards(shown, relative.parts[0], text)
@@ -101,18 +109,31 @@ def load_bank(path: Path | str | None = None) -> Bank:
     return Bank(questions, tuple(cards), tuple(faults), tuple(dict.fromkeys(topics)), outline, fingerprint)
 
 
+def _unusable(relative: Path) -> str:
+    """What is wrong with where a file lies, or nothing."""
+    if len(relative.parts) != 2:
+        return "expected <topic>/<question>.md, one folder deep"
+    for name in (relative.parts[0], relative.stem):
+        if not _NAME.fullmatch(name) or len(name) > _MAX_NAME:
+            return f"the name {name[:_MAX_NAME]!r} must be made of letters a-z, digits and '-', such as output-shape"
+    return ""
+
+
 def _read_outline(root: Path) -> tuple[tuple[str, ...], list[BankError]]:
     file = root / OUTLINE_FILE
     shown = f"{root.name}/{OUTLINE_FILE}"
-    try:
-        nodes = YamlFile(shown, file.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not file.exists() and not file.is_symlink():
         return (), []
-    except (OSError, UnicodeDecodeError) as error:
-        return (), [BankError(shown, None, f"cannot be read: {error}")]
+    try:
+        nodes = YamlFile(shown, read_text(file, MAX_FILE))
     except BankError as error:
         return (), [error]
+    except UsageError as error:
+        return (), [BankError(shown, None, str(error))]
     sections = [] if nodes.root is None else nodes.texts(nodes.root, "outline")
+    if len(sections) > _MAX_SECTIONS or max(map(len, sections), default=0) > _MAX_NAME:
+        nodes.fault(1, f"outline: expected at most {_MAX_SECTIONS} sections of at most {_MAX_NAME} characters each")
+        return (), nodes.faults
     return tuple(sections), nodes.faults
 
 

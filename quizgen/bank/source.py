@@ -12,6 +12,7 @@ from typing import TypeVar
 import yaml
 
 from quizgen.answers.asked import Asked, parse_asked
+from quizgen.bank.characters import refused_character
 from quizgen.bank.images import FigureSource, image_faults, read_figures
 from quizgen.bank.yaml_nodes import Located, Scalar, YamlFile
 from quizgen.errors import BankError, FormulaError, did_you_mean
@@ -97,6 +98,9 @@ def read_source(path: str, text: str) -> tuple[QuestionSource, list[BankError]]:
     if len(text) > MAX_FILE:
         return QuestionSource(path), [BankError(path, None, f"is too long: at most {MAX_FILE} characters")]
     text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    refused = refused_character(text)
+    if refused is not None:
+        return QuestionSource(path), [BankError(path, *refused)]
     front = _FRONT.match(text)
     if front is None:
         message = "expected the file to begin with front matter between two lines of '---'"

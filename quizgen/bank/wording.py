@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from jinja2.sandbox import SandboxedEnvironment, safe_range
+from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from quizgen import resources
 from quizgen.bank.markup import display, inline, resolve
-from quizgen.bank.shown import ChainText, Family, Shown
+from quizgen.bank.sandbox import Sandbox
+from quizgen.bank.shown import ChainText, Family, FormNumber, Shown
 from quizgen.bank.yaml_nodes import Located
 from quizgen.errors import BankError
 from quizgen.text import Skeleton
 
 _BREAK = "\ue003"
 _NAME = "<question>"
-_LARGE = 1_000_000
 
 
 class Wording:
@@ -51,11 +50,17 @@ class Wording:
         try:
             if self._template is None:
                 self._template = _environment().from_string(self._source)
-            document = self._template.render(names)
+            document = _environment().limited(partial(self._template.render, names))
+        except TemplateNotFound as error:
+            known = ", ".join(_environment().list_templates())
+            message = f"text: there is no file of macros {error.name!r}; known: {known}"
+            raise BankError(self._path, self._line(_template_line(error)), message) from None
         except TemplateSyntaxError as error:
             unclosed = repr(_BREAK)[1:-1] in (error.message or "")
             message = "a '<<' or '<%' is not closed" if unclosed else error.message
             raise BankError(self._path, self._line(error.lineno), f"text: {message}") from None
+        except (RecursionError, MemoryError, SyntaxError):  # of the code that Jinja makes of it
+            raise BankError(self._path, self._pieces[0].line, "text: is nested too deeply") from None
         except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
             raise BankError(self._path, self._line(_template_line(error)), f"text: {error}") from None
         texts = document.split(_BREAK)
@@ -83,33 +88,7 @@ def _template_line(error: BaseException) -> int | None:
     return lines[-1] if lines else None
 
 
-class _Environment(SandboxedEnvironment):
-    """Jinja's sandbox, without the products that make texts of gigabytes."""
-
-    intercepted_binops = frozenset(("*", "**", "%"))
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        small = all(isinstance(side, int) and abs(side) < _LARGE for side in (left, right))
-        if not small or (operator == "**" and abs(right) > 10):
-            raise TemplateError(f"'{operator}' is for small whole numbers of the form; compute under 'work'")
-        return super().call_binop(context, operator, left, right)
-
-
-def _printable(value: Any) -> Any:
-    """What may stand between `<<` and `>>`."""
-    if isinstance(value, (str, int, float, Shown, ChainText, Family, StrictUndefined)):
-        return value
-    raise TemplateError(f"a {type(value).__name__} cannot be printed; print its parts")
-
-
 @cache
-def _environment() -> SandboxedEnvironment:
-    environment = _Environment(
-        block_start_string="<%", block_end_string="%>", variable_start_string="<<", variable_end_string=">>",
-        comment_start_string="<#", comment_end_string="#>", trim_blocks=True, lstrip_blocks=True,
-        undefined=StrictUndefined, finalize=_printable, autoescape=False, keep_trailing_newline=True,
-        loader=FileSystemLoader(resources.templates() / "macros"),
-    )  # fmt: skip
-    environment.globals.clear()
-    environment.globals.update(range=safe_range, zip=zip, len=len, inline=inline, display=display)
-    return environment
+def _environment() -> Sandbox:
+    loader = FileSystemLoader(resources.templates() / "macros")
+    return Sandbox(loader, {"inline": inline, "display": display}, (Shown, ChainText, Family, FormNumber))

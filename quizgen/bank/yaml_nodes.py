@@ -1,4 +1,4 @@
-"""YAML read as nodes that know their lines; no object is ever made from a tag."""
+"""YAML read as nodes that know their lines; no object is ever made from a tag, and nothing is multiplied by an alias."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 import yaml
 
+from quizgen.bank.characters import refused_character
 from quizgen.errors import BankError
+
+#: Bounds that no file of a person reaches, and that keep hostile ones from costing time or memory.
+MAX_DEPTH = 12
+MAX_NODES = 10_000
+_MAX_MESSAGE = 600
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d{1,2}")
@@ -31,19 +37,42 @@ class YamlFile:
     Args:
         path: as it is shown in errors.
         first_line: the line of the file on which the YAML begins.
+
+    Raises:
+        BankError: for what is no YAML, and for YAML too deep or too large to be read.
     """
 
     def __init__(self, path: str, text: str, first_line: int = 1) -> None:
         self.path = path
         self._offset = first_line
         self.faults: list[BankError] = []
+        refused = refused_character(text)
+        if refused is not None:
+            raise BankError(path, refused[0] + first_line - 1, refused[1])
         try:
+            self._check_bounds(text)
             self.root = yaml.compose(text, Loader=_Loader)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             line = None if mark is None else mark.line + first_line
             problem = getattr(error, "problem", None) or "not readable"
             raise BankError(path, line, f"YAML: {problem}{_remedy(problem)}") from None
+
+    def _check_bounds(self, text: str) -> None:
+        """Walks over the events, which cost nothing, before the nodes are made, which an alias would multiply."""
+        depth = count = 0
+        for event in yaml.parse(text, Loader=_Loader):
+            line = event.start_mark.line + self._offset
+            count += isinstance(event, yaml.NodeEvent)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if isinstance(event, yaml.AliasEvent):
+                raise BankError(self.path, line, "YAML: an alias, '*name', is not used here; write it out, or use quotes")
+            if depth > MAX_DEPTH:
+                raise BankError(self.path, line, f"YAML: lists and mappings are nested more than {MAX_DEPTH} deep")
+            if count > MAX_NODES:
+                raise BankError(self.path, line, f"YAML: more than {MAX_NODES} entries; split the file")
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                self.fault(line, "YAML: '&' and '!' before a value have a meaning that is not used here; use quotes")
 
     def line(self, node: yaml.Node) -> int:
         """The line of the file on which a node's own text begins."""
@@ -53,7 +82,7 @@ class YamlFile:
     def fault(self, node: yaml.Node | int | None, message: str) -> None:
         """Notes a fault; reading goes on, so that all faults of a file are told at once."""
         line = self.line(node) if isinstance(node, yaml.Node) else node
-        self.faults.append(BankError(self.path, line, message))
+        self.faults.append(BankError(self.path, line, _shortened(message)))
 
     def mapping(self, node: yaml.Node, what: str) -> Iterator[tuple[str, yaml.Node]]:
         """The entries of a mapping; the same key twice is a fault."""
@@ -113,6 +142,13 @@ class YamlFile:
             self.fault(node, f"{what}: expected a whole number from {low} to {high}, found {value!r}")
             return low
         return value
+
+
+def _shortened(message: str) -> str:
+    """A message that repeats what it found, without the middle of a thing that is too long to be shown."""
+    if len(message) <= _MAX_MESSAGE:
+        return message
+    return f"{message[: _MAX_MESSAGE // 2]} … {message[-_MAX_MESSAGE // 3 :]}"
 
 
 def _remedy(problem: str) -> str:

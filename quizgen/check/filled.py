@@ -37,10 +37,13 @@ def answers_on_paper(text: str, faults: Faults, papers: Sequence[Paper]) -> Shee
         SheetError: with everything that is wrong, each with its line.
     """
     page = read_page(text, faults, papers)
-    answers = {
-        place: _Reader(page, span, page.paper.exercises[place], faults).answers() for place, span in page.spans.items()
+    readers = {
+        place: _Reader(page, span, page.paper.exercises[place], faults) for place, span in page.spans.items()
     }
+    answers = {place: reader.answers() for place, reader in readers.items()}
     faults.refuse()
+    if not any(reader.taken for reader in readers.values()) and any(reader.blanks for reader in readers.values()):
+        raise faults.fail(None, "no line of this paper has a place for an answer; hand in exam.md, filled in")
     return Sheet(faults.path, page.paper, answers)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from quizgen.check.class_list import Student
     from quizgen.exercise import Paper
 
-_WIDEST = 100
+_NARROWEST, _WIDEST = 40, 100
 #: So many exercises are named in a note.
 _MOST_NAMED = 12
 
@@ -121,7 +121,7 @@ def _write_report(students: Sequence[Student], *, solutions: bool) -> None:
     from quizgen.check.marks import Marks
     from quizgen.check.report import report
 
-    columns = min(shutil.get_terminal_size().columns, _WIDEST)
+    columns = max(_NARROWEST, min(shutil.get_terminal_size().columns, _WIDEST))
     for student in students:
         if isinstance(student.marks, Marks):
             click.echo(report(student.marks, columns=columns, solutions=solutions), nl=False)

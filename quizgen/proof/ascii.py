@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from quizgen.proof.errors import NotUnderstood
 from quizgen.proof.keyboard import COMPOUND, GREEK, SUBSCRIPTS, SUPERSCRIPTS
@@ -29,6 +30,29 @@ def tokenize_typed(text: str) -> list[Token]:
     if len(text) > LONGEST_FORMULA:
         raise NotUnderstood(f"the formula has {len(text)} characters; at most {LONGEST_FORMULA} are read")
     return _Writer(pieces(text)).tokens()
+
+
+def scientific(tokens: list[Token]) -> list[Token]:
+    """A student's LaTeX with 1.5e-3 read as the number that it is on a calculator: written without a gap."""
+    found: list[Token] = []
+    for token in tokens:
+        found.append(token)
+        shape = [part.text if part.kind != "number" else "number" for part in found[-4:]]
+        if shape != ["number", "e", "-", "number"] or any(a.end != b.start for a, b in pairwise(found[-4:])):
+            continue
+        mantissa, e, minus, exponent = found[-4:]
+        marks = [e._replace(kind="mark", text=text) for text in ("^", "{")]
+        found[-4:] = [
+            mantissa._replace(kind="mark", text="("),
+            mantissa,
+            e._replace(kind="command", text=r"\cdot"),
+            e._replace(kind="number", text="10"),
+            *marks,
+            minus,
+            exponent,
+            *(exponent._replace(kind="mark", text=text) for text in ("}", ")")),
+        ]
+    return found
 
 
 class _Writer:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from quizgen.proof.accounts import Accounts
+from quizgen.proof.ascii import scientific
 from quizgen.proof.compare import Comparison, Mode
 from quizgen.proof.document import LONGEST_TEXT, MOST_SIGNS, Formula, Lines, formulas
 from quizgen.proof.errors import NotUnderstood, ProofError
@@ -111,6 +112,7 @@ class Reader:
             return
         try:
             tokens = tokenize(formula.text) if formula.tokens is None else list(formula.tokens)
+            tokens = tokens if self.strict else scientific(tokens)
             judgements: Sequence[Judgement] = list(self.judge.formula(formula, tokens))
         except NotUnderstood as error:
             self._unread(formula, str(error))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from quizgen.answers.asked import parse_asked
@@ -9,7 +10,7 @@ from quizgen.exercise import Answer, Choice, Exercise, Mistake, Paper, Section, 
 from quizgen.text import plain
 
 
-def exercise(id_: str, title: str, *answers: Answer, work: dict[str, object] | None = None) -> Exercise:
+def exercise(id_: str, title: str, *answers: Answer, work: Mapping[str, Value] | None = None) -> Exercise:
     return Exercise(
         id=id_, seed=7, variant=0, title=title, topic=id_.partition("/")[0], level=1, points=2, minutes=1.0,
         conventions=(), form={}, given={}, work=work or {}, question=plain("Compute it."), hints=(),

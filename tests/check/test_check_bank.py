@@ -92,10 +92,10 @@ def test_each_known_mistake_is_explained(paper: Paper, bank: Bank, tmp_path: Pat
     assert len(made) > 50
     marks = marked(paper, typed, bank, tmp_path)
     for place, (name, says) in made.items():
-        exercise = marks.exercises[place]
-        found = exercise.results[name].graded
-        assert (found.verdict, found.says.startswith(says)) == (Verdict.MISTAKE, True), f"{exercise.id}: {found}"
-        assert exercise.points < exercise.max_points
+        graded = marks.exercises[place]
+        found = graded.results[name].graded
+        assert (found.verdict, found.says.startswith(says)) == (Verdict.MISTAKE, True), f"{graded.id}: {found}"
+        assert graded.points < graded.max_points
 
 
 def test_a_slip_that_is_carried_on_costs_once(paper: Paper, bank: Bank, tmp_path: Path) -> None:
@@ -120,10 +120,10 @@ def test_a_slip_that_is_carried_on_costs_once(paper: Paper, bank: Bank, tmp_path
     assert len(carried) >= 5
     marks = marked(paper, typed, bank, tmp_path)
     for place, names in carried.items():
-        exercise = marks.exercises[place]
+        graded = marks.exercises[place]
         for name in names:
-            assert exercise.results[name].graded.verdict is Verdict.FOLLOWS, f"{exercise.id}: {exercise.results[name]}"
-        assert 0 < exercise.points < exercise.max_points
+            assert graded.results[name].graded.verdict is Verdict.FOLLOWS, f"{graded.id}: {graded.results[name]}"
+        assert 0 < graded.points < graded.max_points
 
 
 def far(answer: Answer, value: Value) -> bool:

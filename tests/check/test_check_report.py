@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from papers import EXERCISES, PAPER, versions
@@ -48,11 +47,11 @@ anna.yaml: A test
   ✓ step z = 0.04: right
 
 2. Output size                                                     2 of 2 points
-  ✓ n_out = 14: right
-  ✓ 𝐡′ = (1.5, -2): right
+  ✓ nₒᵤₜ = 14: right
+  ✓ h′ = (1.5, −2): right
 
 3. Weights: one layer                                              0 of 2 points
-  ✗ 𝐖 = (1, 3; 2, -4): transposed
+  ✗ W = (1, 3; 2, −4): transposed
     Rows and columns are swapped: this is the transpose.
 
 4. Which activation?                                               0 of 2 points
@@ -116,7 +115,7 @@ def test_a_paper_without_points_has_no_percent() -> None:
     ("value", "text"),
     [
         (61100840, "61100840"),
-        (-0.5, "-0.5"),
+        (-0.5, "−0.5"),
         (1e-7, "10⁻⁷"),
         ([1, 2.5], "(1, 2.5)"),
         ([[1, 2], [3, 4]], "(1, 2; 3, 4)"),

@@ -50,10 +50,10 @@ def two_steps(e: Exercise) -> dict[str, Any]:
 
 
 def read_the_gates(e: Exercise) -> dict[str, Any]:
-    """By what is left of the old memory and what has come of the proposal, each more than half or less."""
+    """By computing the new memory and looking which of the four ends told it has come nearest to."""
     v = reals(e)
     C = v["g_f"] * v["C_prev"] + v["g_i"] * v["C_hat"]
-    ends = {
+    ends: dict[str, Any] = {
         "It stays": v["C_prev"], "It is replaced": v["C_hat"], "The proposal is added": v["C_prev"] + v["C_hat"],
         "It is erased": 0.0,
     }  # fmt: skip
@@ -63,7 +63,8 @@ def read_the_gates(e: Exercise) -> dict[str, Any]:
 def half_life(e: Exercise) -> dict[str, Any]:
     v = reals(e)
     gate = special.expit(v["b"]) if "only the bias" in e["question"] else v["g"]
-    steps, left = 0, 1.0
+    steps: int = 0
+    left: Any = 1.0
     while left >= v["s"]:
         steps, left = steps + 1, left * gate
     return {"n": steps, "f": optimize.brentq(lambda f: f ** v["T"] - 0.5, 0.5, 1.0, xtol=1e-15)}
