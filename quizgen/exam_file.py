@@ -319,7 +319,9 @@ def _shape(value: Value) -> tuple[int, ...]:
 
 
 def _regular(value: Value, key: str) -> Value:
-    """The value, if all rows of it are equally long."""
+    """The value, if all rows of it are equally long and there is no true or false in it."""
+    if isinstance(value, bool):
+        raise _ContentError(f"'{key}': expected numbers or texts, found {value!r}")
     if isinstance(value, list):
         for entry in value:
             _regular(entry, key)

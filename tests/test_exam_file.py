@@ -109,6 +109,7 @@ ANSWER = ("exercises", 0, "answers", 0)
         (put("exercises", 0, "points", value=-2), "exercise 1: 'points': expected a whole number from 0 to 999"),
         (put("exercises", 0, "question", value="\U000f0000"), "exercise 1: 'question': found the character U+F0000"),
         (put("exercises", 0, "work", value={"z": [[1], [1, 2]]}), "exercise 1: 'z': expected rows of one length"),
+        (put("exercises", 0, "work", value={"z": [True]}), "exercise 1: 'z': expected numbers or texts, found True"),
         (put("exercises", 0, "given", value={"x": {}}), "exercise 1: 'x': expected numbers, texts or lists of them"),
         (put("exercises", 0, "given", value={"x": [[[[[1]]]]]}), "exercise 1: 'x': expected numbers, texts or lists"),
         (put("exercises", 0, "given", value={"x": 10**400}), "exercise 1: 'x': expected numbers, texts or lists"),

@@ -11,6 +11,7 @@ from quizgen.answers.asked import Asked
 from quizgen.bank.form import Mistake as FormMistake
 from quizgen.bank.form import Wanted
 from quizgen.bank.stream import shuffled
+from quizgen.errors import DrawError
 from quizgen.exercise import Answer, Choice, Exercise, Mistake, Value
 from quizgen.numerals import number_text
 from quizgen.text import Skeleton, Text, hole
@@ -81,7 +82,13 @@ class Assembly:
         given, work = compiled.facts(self.values)
         number_choice = self._number_choices()
         figure_names = self.compiled.figure_names(question.id, seed, variant)
-        self.fillings = texts.fillings(self.values, self.letters, figure_names)
+        try:
+            self.fillings = texts.fillings(self.values, self.letters, figure_names)
+        except (ArithmeticError, ValueError):
+            raise DrawError(
+                f"{question.id}: seed {seed}, variant {variant}: a number half-way through a line of the solution is too "
+                "large, or not defined; take other ranges under 'given', or more steps"
+            ) from None
         fill = self._filled
         self.explanations = [fill(says) for says in texts.mistake_says]
         return Exercise(

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from math import prod
 
 from quizgen.answers.asked import Asked
 from quizgen.bank.condition import condition_text
@@ -25,6 +26,8 @@ from quizgen.formula.terms import Cell, Quantity, Term
 
 Key = tuple[str, Index]
 
+#: For each way in which decisions can fall, texts are rendered and conditions evaluated.
+_MAX_WAYS = 200
 _FORM_VALUE = re.compile(r"<<\s*(\w+)\s*>>")
 
 
@@ -126,6 +129,8 @@ def placed(path: str, what: str, line: int | None) -> Iterator[None]:
         yield
     except FormulaError as error:
         raise BankError(path, error.line or line, f"{what}: {error}") from None
+    except RecursionError:
+        raise BankError(path, line, f"{what}: is nested too deeply; split it into steps") from None
 
 
 def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
@@ -148,12 +153,13 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
             else:
                 form.steps.append(made)
                 form.conditionals += branches(made.term)
+        _check_outcomes(form.outcomes)
     with placed(path, "reject", lines.get("reject")):
         form.rejects = [
-            (scalar(build(node, scope)), node.lineno) for node in source.reject if not is_constant(node, scope)
+            (_condition(node, scope), node.lineno) for node in source.reject if not is_constant(node, scope)
         ]
     with placed(path, "accept", lines.get("accept")):
-        form.accepts = [scalar(build(node, scope)) for node in source.accept]
+        form.accepts = [_condition(node, scope) for node in source.accept]
     with placed(path, "ask", lines.get("ask")):
         form.wanted = [
             _wanted(name, asked, form) for name, asked in source.ask.items() if not _is_of_other_forms(name, form)
@@ -165,6 +171,20 @@ def build_form(source: QuestionSource, constants: Mapping[str, Scalar]) -> Form:
             if when is None or when:
                 form.mistakes.append(_mistake(mistake, form, when))
     return form
+
+
+def _condition(node: ast.expr, scope: Scope) -> Term:
+    term = build(node, scope)
+    scope.charge(term.weight)
+    if term.shape:
+        raise FormulaError("expected one condition; write any(…) or all(…) around an array of them", line=node.lineno)
+    return scalar(term)
+
+
+def _check_outcomes(outcomes: Sequence[Outcome]) -> None:
+    ways = prod(len(outcome.texts) for outcome in outcomes)
+    if ways > _MAX_WAYS:
+        raise FormulaError(f"decisions can fall in {ways} ways, at most {_MAX_WAYS}", line=outcomes[-1].line)
 
 
 @contextmanager
@@ -307,6 +327,7 @@ def _mistake(source: MistakeSource, form: Form, when: frozenset[tuple[int, ...]]
     asked = {cell for wanted in form.wanted if wanted.quantity for cell in wanted.quantity.cells}
     if asked.isdisjoint(affected):
         raise FormulaError("the mistake changes nothing that is asked for")
+    form.scope.charge(sum(term.weight for _, term in follow))
     sizes = {step.quantity: term.shape[0] for step, term in follow if term.shape != step.quantity.shape}
     for step, term in follow:
         if any(not cells_of(term).isdisjoint(quantity.cells) for quantity in sizes):

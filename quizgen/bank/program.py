@@ -101,13 +101,12 @@ def _lines(form: Form, targets: Sequence[Quantity]) -> Iterator[str]:
         *_accept_lines(form, _printed, NOT_ACCEPTED, fulfilled=False),
         *_mistake_lines(form, full),
     ]
-    yield from (f"    {line}" for line in body or ["pass"])
+    shown = " + ".join(f"abs(v{cell.index})" for cell in form.scope.cells)
+    body.append(f"if not {shown or '0'} < largest: return {NOT_FINITE}")  # a NaN is not below anything
+    yield from (f"    {line}" for line in body)
     yield "except (ArithmeticError, ValueError):"
     yield f"    return {NOT_FINITE}"
     values = [f"v{cell.index}" for cell in form.scope.cells] + [f"t{cell.index}" for cell in unrounded(form)]
-    shown = [f"v{cell.index}" for cell in form.scope.cells]
-    yield f"if not isfinite({' + '.join(f'abs({v})' for v in shown) or '0'}):"
-    yield f"    return {NOT_FINITE}"
     decisions = [f"k{place}" for place in range(len(form.outcomes) + len(form.conditionals))]
     asked = [f"a{cell.index}" for _, cell in asked_cells(form)]
     mistakes = [f"m{place}" for place in range(len(form.mistakes))]
@@ -187,7 +186,13 @@ def _printed_cell(step: Step, cell: Cell, expression: str, term: Term) -> Iterat
 def _snapped(expression: str, term: Term) -> str:
     """An exact value without float noise; sums and products of whole numbers have none."""
     whole = term.decimals == 0 and all(part.decimals == 0 for part in terms.walk(term))
-    return expression if whole else f"r{term.decimals}({expression})"
+    return _checked(expression, term) if whole else f"r{term.decimals}({expression})"
+
+
+def _checked(expression: str, term: Term) -> str:
+    """A number that is not rounded, refused where it becomes too large: whole numbers never overflow by themselves."""
+    grows = term.decimals == 0 and any(part.op in ("product", "power") for part in terms.walk(term))
+    return f"bounded({expression})" if grows else expression
 
 
 def _pass_lines(form: Form, fixed: set[Cell], emitter: Emitter, *, rounded: bool) -> Iterator[str]:
@@ -196,7 +201,7 @@ def _pass_lines(form: Form, fixed: set[Cell], emitter: Emitter, *, rounded: bool
     for step in form.steps:
         for cell, term in zip(step.quantity.cells, elements(step.term), strict=True):
             if cell not in fixed:
-                expression = emitter.expression(term)
+                expression = _checked(emitter.expression(term), term)
                 plain = not rounded or step.quantity.free or carry.holds(term.decimals)
                 yield f"{emitter.name(cell)} = {expression if plain else f'{rounding_name(carry)}({expression})'}"
 
@@ -269,7 +274,7 @@ def _mistake_lines(form: Form, full: Callable[[Cell], str]) -> Iterator[str]:
 
         emitter = Emitter(wrong)
         lines = [
-            f"{wrong(cell)} = {emitter.expression(entry)}"
+            f"{wrong(cell)} = {_checked(emitter.expression(entry), entry)}"
             for step, term in mistake.steps
             if step.quantity not in mistake.sizes
             for cell, entry in zip(step.quantity.cells, elements(term), strict=True)

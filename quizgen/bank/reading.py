@@ -7,7 +7,7 @@ from pathlib import Path
 from quizgen.errors import UsageError
 
 
-def read_text(file: Path, most: int) -> str:
+def read_text(file: Path, most: int, what: str = "") -> str:
     """A file's text, with `\\n` at the ends of lines.
 
     Args:

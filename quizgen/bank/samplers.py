@@ -18,6 +18,9 @@ from quizgen.numerals import Number
 _MOST_VALUES = 1_000_000
 _MOST_CELLS = 1_000
 _WORD = 32
+#: No number of an exercise has more.
+_MOST_DECIMALS = 12
+_LARGEST = 10**15
 
 Grid = Sequence[Number]
 
@@ -64,6 +67,8 @@ def choice(*values: Number) -> Sampler:
     """One of the numbers listed."""
     if not values or any(isinstance(v, bool) or not isinstance(v, (int, float)) for v in values):
         raise FormulaError("choice takes one or more numbers; a choice among texts belongs under 'vary'")
+    if not all(abs(value) < _LARGEST for value in values):
+        raise FormulaError("choice takes numbers below 10^15")
     return _independent((), values)
 
 
@@ -203,11 +208,13 @@ def _values(low: Number, high: Number, step: Number, *, nonzero: bool = False) -
         first, last, width = (Decimal(repr(value)) for value in (low, high, step))
     except InvalidOperation:
         raise FormulaError(f"low, high and step must be numbers, found {low!r}, {high!r}, {step!r}") from None
-    if width <= 0 or last < first or (last - first) % width != 0:
+    if not all(value.is_finite() and abs(value) < _LARGEST for value in (first, last, width)):
+        raise FormulaError(f"low, high and step must be below 10^15, found {low!r:.40}, {high!r:.40}, {step!r:.40}")
+    if width <= 0 or last < first or (last - first) / width > _MOST_VALUES or (last - first) % width != 0:
+        if width > 0 and (last - first) / width > _MOST_VALUES:
+            raise FormulaError(f"the values are too many, at most {_MOST_VALUES}; take a larger step")
         raise FormulaError(f"from {low} to {high} there are no whole steps of {step}; low < high, step > 0")
     count = int((last - first) / width) + 1
-    if count > _MOST_VALUES:
-        raise FormulaError(f"{count} values are too many, at most {_MOST_VALUES}; take a larger step")
     whole = all(value == value.to_integral_value() for value in (first, width))
     if whole and not (nonzero and first <= 0 <= last):
         return range(int(first), int(last) + 1, int(width))
@@ -221,7 +228,10 @@ def _values(low: Number, high: Number, step: Number, *, nonzero: bool = False) -
 def _decimals(values: Grid) -> int:
     if isinstance(values, range):
         return 0
-    return max(max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent)) for value in values)
+    most = max(max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent)) for value in values)
+    if most > _MOST_DECIMALS:
+        raise FormulaError(f"numbers are drawn with at most {_MOST_DECIMALS} decimals, found {most}; take a larger step")
+    return most
 
 
 def _check_cells(shape: Shape) -> None:

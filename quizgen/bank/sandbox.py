@@ -16,7 +16,7 @@ from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
 from jinja2.runtime import LoopContext, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
+from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError, safe_range
 from jinja2.visitor import NodeTransformer
 
 #: What the texts of a form may cost: characters written, and parts of the template run through.
@@ -105,7 +105,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         of_loop = isinstance(getattr(obj, "__self__", None), LoopContext)
         return of_loop or isinstance(obj, (*self._shown, Macro)) or obj in self._callable
 
-    def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: D102 - as in the base class
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
+        return self.undefined(f"'.{attribute}' is not known here", exc=SecurityError)
+
+    def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        if not self.is_safe_callable(obj):
+            raise SecurityError("something is called that is neither a macro nor a function of texts")
         if isinstance(obj, BuiltinMethodType) and isinstance(obj.__self__, str):
             _spend(_most_characters(obj, args))
         return super().call(context, obj, *args, **kwargs)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from quizgen.bank.form import Form, indexed_name, shown_name
 from quizgen.core.table import FUNCTIONS
 from quizgen.errors import BankError, DrawError, FormulaError
+from quizgen.formula.budget import limited, spend
 from quizgen.formula.evaluate import as_function, evaluate, integer_range
 from quizgen.formula.scope import CONSTANT_FUNCTIONS, Scope, loop
 from quizgen.formula.steps import target_of, targets_in
@@ -19,7 +21,40 @@ from quizgen.formula.terms import Quantity
 #: Two correct computations in double precision differ by less.
 _RELATIVE, _ABSOLUTE = 1e-9, 1e-11
 
-_CALLABLE = {**CONSTANT_FUNCTIONS, **FUNCTIONS}
+#: What decides how long a function of the core runs and how large its result is, and the most that makes sense here.
+_MOST: Mapping[str, int] = {
+    "padding": 100, "dilation": 100, "k": 100, "max_epochs": 1_000, "epochs": 1_000, "steps": 1_000, "t": 1_000_000,
+}  # fmt: skip
+#: These only count.
+_COUNTING = ("conv_output_size", "pool_output_size", "same_padding", "training_steps", "steps_per_epoch")
+
+
+def _within_bounds(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, refusing arguments that would make it run for ever or take all memory."""
+    signature = inspect.signature(function)
+    costly = [name for name in signature.parameters if name in _MOST]
+    if not costly or function.__name__ in _COUNTING:
+        return function
+
+    def bounded(*args: Any, **keywords: Any) -> Any:
+        given = signature.bind(*args, **keywords).arguments
+        for name in costly:
+            if any(abs(number) > _MOST[name] for number in _numbers(given.get(name))):
+                raise FormulaError(f"{function.__name__}: {name} is at most {_MOST[name]} here")
+        return function(*args, **keywords)
+
+    return bounded
+
+
+def _numbers(value: Any) -> Iterator[float]:
+    if isinstance(value, (int, float, np.number)):
+        yield float(value)
+    elif isinstance(value, (list, tuple, np.ndarray)):
+        for entry in value:
+            yield from _numbers(entry)
+
+
+_CALLABLE = {**CONSTANT_FUNCTIONS, **{name: _within_bounds(function) for name, function in FUNCTIONS.items()}}
 
 
 def targets(form: Form) -> list[Quantity]:
@@ -70,13 +105,20 @@ def confirm(
     names = _given(form, values)
     path, line = form.source.path, form.source.lines.get("truth")
     try:
-        _run(form.source.truth, names)
+        with limited(), np.errstate(all="ignore"):  # what is not finite is a difference below
+            _run(form.source.truth, names)
     except FormulaError as error:
         raise BankError(path, error.line or line, f"truth: {error}") from None
+    except (TypeError, ValueError, LookupError, ArithmeticError, RecursionError) as error:
+        raise BankError(path, line, f"truth: cannot be computed: {error}") from None
     start = 0
     for quantity in found:
         count = len(quantity.cells)
-        _compare(path, line, quantity, _looked_up(names, quantity), exact[start : start + count])
+        try:
+            value = _looked_up(names, quantity)
+        except (TypeError, LookupError):
+            raise BankError(path, line, f"truth: '{shown_name(quantity)}' is overwritten by a later line") from None
+        _compare(path, line, quantity, value, exact[start : start + count])
         start += count
     for name, text in outcomes.items():
         if name in names and names[name] != text:
@@ -101,8 +143,9 @@ def _given(form: Form, values: Sequence[float]) -> dict[str, Any]:
 def _compare(path: str, line: int | None, quantity: Quantity, value: Any, exact: Sequence[float]) -> None:
     try:
         core = np.asarray(value, dtype=float)
-    except (TypeError, ValueError):
-        raise BankError(path, line, f"truth: '{shown_name(quantity)}' is no number but {value!r}") from None
+    except (TypeError, ValueError, OverflowError):
+        message = f"truth: '{shown_name(quantity)}' is no number but {value!r:.80}"
+        raise BankError(path, line, message) from None
     if core.shape != quantity.shape:
         raise DrawError(
             f"{path}:{line}: the core makes '{shown_name(quantity)}' of shape {core.shape}, 'work' of {quantity.shape}"
@@ -128,6 +171,7 @@ def _assigned(statements: Sequence[ast.stmt], scope: Scope) -> list[tuple[str, i
 
 def _run(statements: Sequence[ast.stmt], names: dict[str, Any]) -> None:
     for statement in statements:
+        spend()
         if isinstance(statement, ast.For):
             letter = statement.target.id if isinstance(statement.target, ast.Name) else ""
             for k in integer_range(statement.iter, names, CONSTANT_FUNCTIONS):

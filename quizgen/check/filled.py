@@ -15,10 +15,11 @@ from quizgen.export.github import escape, inline, to_github
 
 _ITEM = re.compile(r"\s*[-*+•][ \t]+(.*)")
 _BOX = re.compile(r"\s*[-*+•][ \t]*\[([^\[\]]{0,8})\][ \t]*\**([A-Z])\**[.):](.*)")
-_TICKS = frozenset("xX✓✔✗✘☑☒×√+*vV")
+#: A cross is as often a "no" as a tick, and is neither here.
+_TICKS = frozenset("xX✓✔☑☒√+*vV")
 _WRAPPERS = ("**", "$$", "`", "$", "*")
 #: A line that can only be a further row of a vector or matrix, or a further letter of an ordering.
-_ROW = re.compile(r"(?=.*\d)(?:[\s\d.,;:eE+−–()\[\]{}|&/*·$-]|\\[A-Za-z]++|\\\\)++")
+_ROW = re.compile(r"(?=.*\d)(?:[\s\d.,;:eE+−–()\[\]{}|&/*·$-]|\\[A-Za-z]+|\\\\)+")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{")
 _BULLET = re.compile(r"\s*[-+*][ \t]+\d[\d.,; \t-]*")
 _BRACKET = re.compile(r"[(\[{\\]")
@@ -37,12 +38,12 @@ def answers_on_paper(text: str, faults: Faults, papers: Sequence[Paper]) -> Shee
         SheetError: with everything that is wrong, each with its line.
     """
     page = read_page(text, faults, papers)
-    readers = {
-        place: _Reader(page, span, page.paper.exercises[place], faults) for place, span in page.spans.items()
-    }
+    readers = {place: _Reader(page, span, page.paper.exercises[place], faults) for place, span in page.spans.items()}
     answers = {place: reader.answers() for place, reader in readers.items()}
     faults.refuse()
-    if not any(reader.taken for reader in readers.values()) and any(reader.blanks for reader in readers.values()):
+    blanks = [reader for reader in readers.values() if reader.blanks]
+    written = any(raw for found in answers.values() for raw in found.values())
+    if blanks and not written and not any(reader.taken for reader in blanks):
         raise faults.fail(None, "no line of this paper has a place for an answer; hand in exam.md, filled in")
     return Sheet(faults.path, page.paper, answers)
 

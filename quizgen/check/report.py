@@ -19,6 +19,8 @@ from quizgen.numerals import number_text
 _INDENT = "  "
 #: The longest answer that is repeated, in characters.
 _LONGEST = 60
+#: A longer symbol than this is no symbol, and could be nested too deeply to be drawn.
+_LONGEST_SYMBOL = 200
 #: What stands in front of answers that have earned nothing; the others have a tick, or a tilde for a part.
 _MARKS = {Verdict.UNREADABLE: "?", Verdict.UNDECIDED: "?", Verdict.MISSING: "–"}
 
@@ -43,13 +45,20 @@ def report(marks: Marks, *, columns: int = 80, solutions: bool = False) -> str:
             lines += _result(result, handed_in.get(result.name), columns)
         blocks.append("\n".join(lines))
         if solutions and graded.points < graded.max_points:
-            blocks.append(textwrap.indent(show_solution(exercise, columns=columns - len(_INDENT)), _INDENT))
+            blocks.append(textwrap.indent(_solution(exercise, columns - len(_INDENT)), _INDENT))
     return harmless("\n\n".join([*blocks, "\n".join(_totals(marks))])) + "\n"
 
 
 def points_text(points: float) -> str:
     """`2` or `2.5`."""
     return f"{points:g}"
+
+
+def _solution(exercise: Exercise, columns: int) -> str:
+    try:
+        return show_solution(exercise, columns=columns)
+    except RecursionError:
+        raise ExportError(f"{one_line(exercise.id)}: its solution is nested too deeply to be shown") from None
 
 
 def _headline(number: int, exercise: Exercise, graded: GradedExercise, columns: int) -> str:
@@ -73,7 +82,9 @@ def _result(result: Result, handed_in: object, columns: int) -> Iterator[str]:
 def _name(result: Result) -> str:
     if result.is_step:
         return f"step {one_line(result.name)}"
-    return formula(result.symbol, display=False)[0] if result.symbol else one_line(result.name)
+    if not result.symbol or len(result.symbol) > _LONGEST_SYMBOL:
+        return one_line(result.symbol or result.name)
+    return formula(result.symbol, display=False)[0]
 
 
 def _read(graded: Graded, handed_in: object) -> str:

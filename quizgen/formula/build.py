@@ -13,6 +13,7 @@ from typing import Any
 
 from quizgen.errors import FormulaError, at_line, counted, did_you_mean
 from quizgen.formula import terms
+from quizgen.formula.budget import limited, spend
 from quizgen.formula.elements import grid
 from quizgen.formula.evaluate import integer_range
 from quizgen.formula.functions import SCALAR_FUNCTIONS
@@ -23,6 +24,7 @@ from quizgen.formula.symbols import Symbol
 from quizgen.formula.terms import Term
 
 _MAX_DEFINITIONS = 20
+MAX_PADDING = 100
 
 
 def build(node: ast.expr, scope: Scope) -> Term:
@@ -31,7 +33,11 @@ def build(node: ast.expr, scope: Scope) -> Term:
     Raises:
         FormulaError: with the line; for unknown names and functions, shapes that do not fit, misplaced texts.
     """
-    return _Builder(scope).term(node)
+    try:
+        with limited():
+            return _Builder(scope).term(node)
+    except RecursionError:
+        raise FormulaError("is nested too deeply; split it into steps", line=node.lineno) from None
 
 
 class _Builder:
@@ -44,6 +50,7 @@ class _Builder:
         if handler is None:
             raise FormulaError(f"'{ast.unparse(node)}' cannot be computed with", line=node.lineno)
         with at_line(node.lineno):
+            spend()
             term: Term = handler(node)
         return term
 
@@ -213,6 +220,8 @@ class _Builder:
         p = self._whole(nodes[1])
         if p < 0:
             raise FormulaError(f"pad needs a number of zeros from 0 on, found {p}")
+        if p > MAX_PADDING:
+            raise FormulaError(f"pad puts at most {MAX_PADDING} zeros on a side, found {p}")
         if p == 0:
             return args[0]
         zero = terms.number(0)
@@ -230,6 +239,8 @@ class _Builder:
         if len(nodes) != len(parameters):
             raise FormulaError(f"{name} takes {counted(len(parameters), 'argument')}, found {len(nodes)}")
         body = _Substitution(dict(zip(parameters, nodes, strict=True))).visit(deepcopy(function.body))
+        for _ in ast.walk(body):  # arguments within arguments double
+            spend()
         self._within.append(name)
         if len(self._within) > _MAX_DEFINITIONS:
             raise FormulaError(f"definitions within definitions go too deep; does '{name}' use itself?")

@@ -6,11 +6,11 @@ The same term is emitted under several policies: as printed, with full precision
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
+from quizgen.errors import FormulaError
 from quizgen.formula.functions import SCALAR_FUNCTIONS, power
 from quizgen.formula.holes import WAYS
 from quizgen.formula.rounding import decimals_rounding, digits_rounding, ending, snapped
@@ -22,6 +22,8 @@ Namer = Callable[[Cell], str]
 
 _SIGNS = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _SMALL_EXPONENT = 10
+_MOST_NESTED = 8
+_LARGEST = 10**15
 
 
 class Emitter:
@@ -62,15 +64,24 @@ class Emitter:
 
     def _sum(self, term: Term) -> str:
         signs = term.data if isinstance(term.data, tuple) else ()
-        text = self.expression(term.args[0])
-        for sign, part in zip(signs[1:], term.args[1:], strict=True):
-            text = self._rounded(f"({text} {'+' if sign > 0 else '-'} {self.expression(part)})", term.decimals)
-        return text
+        words = ["+" if sign > 0 else "-" for sign in signs[1:]]
+        return self._chained(term, words)
 
     def _product(self, term: Term) -> str:
-        text = self.expression(term.args[0])
-        for part in term.args[1:]:
-            text = self._rounded(f"({text} * {self.expression(part)})", term.decimals)
+        return self._chained(term, ["*"] * (len(term.args) - 1))
+
+    def _chained(self, term: Term, signs: Sequence[str]) -> str:
+        """Arguments one after the other, from left to right, each operation rounded if operations are."""
+        first, *others = map(self.expression, term.args)
+        if self.carry is None or self.carry.holds(term.decimals):
+            rest = "".join(f" {sign} {part}" for sign, part in zip(signs, others, strict=True))
+            return f"({first}{rest})"
+        name = rounding_name(self.carry)
+        if len(others) > _MOST_NESTED:  # Python refuses source with brackets as deep as a long sum is wide
+            return f"folded({name}, {''.join(signs)!r}, {first}, {', '.join(others)})"
+        text = first
+        for sign, part in zip(signs, others, strict=True):
+            text = f"{name}(({text} {sign} {part}))"
         return text
 
     def _quotient(self, term: Term) -> str:
@@ -83,7 +94,8 @@ class Emitter:
     def _power(self, term: Term) -> str:
         base, exponent = map(self.expression, term.args)
         literal = term.args[1].data
-        small = type(literal) is int and 0 <= literal <= _SMALL_EXPONENT
+        # Of a power or a product, the power of a whole number can become too large even so.
+        small = type(literal) is int and 0 <= literal <= _SMALL_EXPONENT and term.args[0].op in ("cell", "number")
         return self._rounded(f"({base} ** {exponent})" if small else f"power({base}, {exponent})", term.decimals)
 
     def _apply(self, term: Term) -> str:
@@ -122,6 +134,25 @@ def rounding_name(carry: Carry) -> str:
     return f"r{carry.decimals}" if carry.decimals is not None else f"s{carry.digits}"
 
 
+def folded(rounding: Callable[[Number], Number], signs: str, first: Number, *others: Number) -> Number:
+    """The value of `first + b - c …`, or of a product, rounded after every operation."""
+    value = first
+    for sign, other in zip(signs, others, strict=True):
+        value = rounding(value * other if sign == "*" else value + other if sign == "+" else value - other)
+    return value
+
+
+def bounded(value: Number) -> Number:
+    """A whole number that computing on cannot make endless.
+
+    Raises:
+        OverflowError: for one that no exercise has.
+    """
+    if abs(value) >= _LARGEST:
+        raise OverflowError("a number is out of bounds")
+    return value
+
+
 def argmax(*values: Number) -> int:
     """The place of the largest value, from 1; of equal ones the first."""
     exact = [snapped(value) for value in values]
@@ -157,17 +188,26 @@ def compile_function(name: str, parameters: str, lines: Sequence[str], extra: Ma
     Args:
         lines: the body, without the first indentation.
         extra: further names that the body uses; ours, never a file's.
+
+    Raises:
+        FormulaError: where Python cannot compile it for its size.
     """
     source = f"def {name}({parameters}):\n" + "\n".join(f"    {line}" for line in lines) + "\n"
     namespace: dict[str, Any] = {**_RUNTIME, **extra}
-    exec(compile(source, f"<{name}>", "exec"), namespace)  # noqa: S102 -- the source is made of our own nodes only
+    try:
+        code = compile(source, f"<{name}>", "exec")
+    except (SyntaxError, RecursionError, MemoryError):
+        raise FormulaError("a step is nested too deeply, or too long, to be computed; split it into steps") from None
+    exec(code, namespace)  # noqa: S102 -- the source is made of our own nodes only
     function: Callable[..., Any] = namespace[name]
     return function
 
 
 _RUNTIME: dict[str, Any] = {
     "__builtins__": {"abs": abs, "max": max, "min": min, "ArithmeticError": ArithmeticError, "ValueError": ValueError},
-    "isfinite": math.isfinite,
+    "largest": _LARGEST,
+    "bounded": bounded,
+    "folded": folded,
     "snapped": snapped,
     "ending": ending,
     "power": power,

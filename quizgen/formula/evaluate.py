@@ -13,20 +13,9 @@ from dataclasses import fields, is_dataclass
 from types import FunctionType
 from typing import Any
 
-from quizgen.errors import FormulaError, QuizgenError, counted, did_you_mean
-from quizgen.formula.functions import power
-
-_MAX_RANGE = 1_000
-
-_BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
-    ast.MatMult: operator.matmul,
-}
+from quizgen.errors import FormulaError, QuizgenError, at_line, counted, did_you_mean
+from quizgen.formula.arithmetic import binary, bounded_range, paid
+from quizgen.formula.budget import limited, spend
 
 _COMPARE: Mapping[type[ast.cmpop], Callable[[Any, Any], Any]] = {
     ast.Eq: operator.eq,
@@ -52,7 +41,8 @@ def evaluate(node: ast.expr, names: Mapping[str, Any], functions: Functions) -> 
     Raises:
         FormulaError: for an unknown name or function, or arguments that do not fit, with the line.
     """
-    return _Evaluator(names, functions).value(node)
+    with limited():
+        return _Evaluator(names, functions).value(node)
 
 
 def as_function(definition: ast.Lambda, names: Mapping[str, Any], functions: Functions) -> Callable[..., Any]:
@@ -76,10 +66,8 @@ def integer_range(node: ast.expr, names: Mapping[str, Any], functions: Functions
     ends = [evaluate(arg, names, functions) for arg in node.args]
     if not 1 <= len(ends) <= 3 or any(not isinstance(end, int) for end in ends) or (len(ends) == 3 and ends[2] == 0):
         raise FormulaError(f"the ends of a range are whole numbers, found {ends}", line=node.lineno)
-    found = range(*ends)
-    if len(found) > _MAX_RANGE:
-        raise FormulaError(f"a range of {len(found)} is too long, at most {_MAX_RANGE}", line=node.lineno)
-    return found
+    with at_line(node.lineno):
+        return bounded_range(*ends)
 
 
 class _Evaluator:
@@ -92,6 +80,7 @@ class _Evaluator:
         if handler is None:
             raise FormulaError(f"'{ast.unparse(node)}' has no value here", line=node.lineno)
         try:
+            spend()
             return handler(self, node)
         except FormulaError as error:
             if error.line is None:
@@ -101,8 +90,10 @@ class _Evaluator:
             raise FormulaError(str(error), line=node.lineno) from error
         except RecursionError:
             raise FormulaError("a definition calls itself without end", line=node.lineno) from None
-        except (TypeError, ValueError, IndexError, ArithmeticError, KeyError) as error:
-            raise FormulaError(f"'{ast.unparse(node)}' cannot be computed: {error}", line=node.lineno) from error
+        except MemoryError:
+            raise FormulaError("needs more memory than there is; make arrays smaller", line=node.lineno) from None
+        except (TypeError, ValueError, LookupError, ArithmeticError, AttributeError) as error:
+            raise FormulaError(f"{_source(node)} cannot be computed: {error}", line=node.lineno) from error
 
     def _constant(self, node: ast.Constant) -> Any:
         return node.value
@@ -113,10 +104,7 @@ class _Evaluator:
         return self.names[node.id]
 
     def _binop(self, node: ast.BinOp) -> Any:
-        left, right = self.value(node.left), self.value(node.right)
-        if isinstance(node.op, ast.Pow):
-            return power(left, right) if isinstance(left, (int, float)) else left**right
-        return _BINARY[type(node.op)](left, right)
+        return binary(node.op, self.value(node.left), self.value(node.right))
 
     def _unaryop(self, node: ast.UnaryOp) -> Any:
         value = self.value(node.operand)
@@ -135,10 +123,10 @@ class _Evaluator:
         return self.value(node.body if self.value(node.test) else node.orelse)
 
     def _list(self, node: ast.List) -> Any:
-        return [self.value(item) for item in node.elts]
+        return paid([self.value(item) for item in node.elts])
 
     def _tuple(self, node: ast.Tuple) -> Any:
-        return tuple(self.value(item) for item in node.elts)
+        return paid(tuple(self.value(item) for item in node.elts))
 
     def _subscript(self, node: ast.Subscript) -> Any:
         return self.value(node.value)[self.value(node.slice)]
@@ -174,7 +162,7 @@ class _Evaluator:
         part = node.generators[0]
         letter = part.target.id if isinstance(part.target, ast.Name) else ""
         run = integer_range(part.iter, self.names, self.functions)
-        return [_Evaluator({**self.names, letter: k}, self.functions).value(node.elt) for k in run]
+        return paid([_Evaluator({**self.names, letter: k}, self.functions).value(node.elt) for k in run])
 
 
 _HANDLERS: Mapping[type[ast.expr], Callable[[_Evaluator, Any], Any]] = {
@@ -194,6 +182,11 @@ _HANDLERS: Mapping[type[ast.expr], Callable[[_Evaluator, Any], Any]] = {
     ast.ListComp: _Evaluator._listcomp,
     ast.GeneratorExp: _Evaluator._listcomp,
 }
+
+
+def _source(node: ast.expr) -> str:
+    text = ast.unparse(node)
+    return f"'{text}'" if len(text) <= 60 else f"'{text[:57]}…'"
 
 
 def _parts(value: Any) -> list[str]:

@@ -129,8 +129,9 @@ def swish_prime(z: Number) -> float:
 
 def power(base: Number, exponent: Number) -> Number:
     """Base ** exponent, refused where the result would be unreasonably large or not real."""
-    if abs(exponent) > 1000 or (abs(base) > 1e6 and abs(exponent) > 10):
-        raise OverflowError(f"{base} to the power {exponent} is out of bounds")
+    whole = isinstance(base, int) and isinstance(exponent, int)
+    if abs(exponent) > 1000 or (whole and base.bit_length() * abs(exponent) > _MOST_BITS):
+        raise OverflowError("a power is out of bounds: the exponent, or the result, is too large")
     result = base**exponent
     if isinstance(result, complex):
         raise ValueError(f"{base} to the power {exponent} is not real")  # noqa: TRY004 -- a value, not a type, is wrong
@@ -153,6 +154,9 @@ def _hundredths(decimals: int | None) -> int | None:
     """A leaky slope of 0.01 adds two decimals."""
     return None if decimals is None else decimals + 2
 
+
+#: Of a whole number; a float overflows by itself.
+_MOST_BITS = 2_000
 
 Key = Callable[[Number], Number]
 

@@ -7,17 +7,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from quizgen.errors import FormulaError
+from quizgen.errors import FormulaError, at_line
+from quizgen.formula.arithmetic import bounded_range, bounded_round
+from quizgen.formula.budget import spend
 from quizgen.formula.evaluate import evaluate, integer_range
 from quizgen.formula.symbols import Symbol, symbol_from_latex, symbol_of
-from quizgen.formula.terms import Cell, Quantity, Shape
+from quizgen.formula.terms import MAX_WEIGHT, Cell, Quantity, Shape
 
 #: The cells of one form: far more than any exercise has, few enough to compile.
 MAX_CELLS = 4_000
 
 #: Functions of constants, for sizes and ranges.
 CONSTANT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "abs": abs, "len": len, "max": max, "min": min, "range": range, "round": round, "sum": sum, "int": int,
+    "abs": abs, "len": len, "max": max, "min": min, "range": bounded_range, "round": bounded_round, "sum": sum, "int": int,
 }  # fmt: skip
 
 Index = tuple[int, ...]
@@ -67,6 +69,7 @@ class Scope:
         definitions: functions that the file defines.
         outcomes: texts that a condition on numbers decides, by name.
         overrides: the author's LaTeX by name.
+        weight: the operations on single numbers so far.
         form: the constants that have a symbol of their own: those under `vary`.
     """
 
@@ -78,10 +81,21 @@ class Scope:
     definitions: dict[str, ast.Lambda] = field(default_factory=dict)
     outcomes: dict[str, object] = field(default_factory=dict)
     cells: list[Cell] = field(default_factory=list)
+    weight: int = 0
 
     def known(self) -> list[str]:
         """All names, for error messages."""
         return [*self.constants, *self.quantities, *self.families, *self.outcomes]
+
+    def charge(self, weight: int) -> None:
+        """Counts operations on single numbers, of all steps, conditions and mistakes together.
+
+        Raises:
+            FormulaError: where they become too many to be compiled.
+        """
+        self.weight += weight
+        if self.weight > MAX_WEIGHT:
+            raise FormulaError(f"the exercise has more than {MAX_WEIGHT} operations on single numbers; make it smaller")
 
     def symbol(self, name: str, rank: int) -> Symbol:
         """The author's symbol for a name, or the field's."""
@@ -148,6 +162,8 @@ def loop(statement: ast.For, scope: Scope) -> Iterator[None]:
     if name in scope.known():
         raise FormulaError(f"the loop's name '{name}' is already in use", line=statement.lineno)
     for value in integer_range(statement.iter, scope.constants, CONSTANT_FUNCTIONS):
+        with at_line(statement.lineno):
+            spend()
         scope.constants[name] = value
         yield
     scope.constants.pop(name, None)

@@ -92,12 +92,14 @@ def _assignment(statement: ast.Assign, scope: Scope, carry: Carry) -> Iterator[S
         if index:
             raise FormulaError(f"'{name}' is decided by conditions; it cannot have an index")
         outcome = Outcome(name, _choice(statement.value, scope, texts), texts, statement.lineno)
+        scope.charge(outcome.term.weight)
         scope.outcomes[name] = texts
         yield outcome
         return
     term = build(statement.value, scope)
     if term.op in ("logic", "compare", "distinct"):
         raise FormulaError(f"'{name}' is a condition, no number; write '1 if … else 0'")
+    scope.charge(term.weight)
     decimals = [_printed(entry, carry) for entry in elements(term)]
     quantity = scope.declare(name, term.shape, decimals, index, free=term.free)
     yield Step(quantity, term, carry, statement.lineno)

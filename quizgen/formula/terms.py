@@ -10,10 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 
 from quizgen.errors import FormulaError
 from quizgen.formula.functions import SCALAR_FUNCTIONS
 from quizgen.formula.symbols import Symbol
+
+#: Bounds that no step of a person reaches. Python refuses source nested more than some two hundred brackets deep.
+MAX_DEPTH = 50
+MAX_WEIGHT = 20_000
 
 Shape = tuple[int, ...]
 Constant = int | float
@@ -62,6 +67,11 @@ class Term:
         data: for `number` its value; for `quantity` and `cell` what is referred to; for `sum` the signs; for `apply`
             the function's name; for `compare` and `logic` the operator; for `series` the typeset general term.
         symbol: for a `number` that has a name (a value of the form).
+        weight: how many scalar terms it comes to when its arrays are taken apart.
+        depth: how deep it is nested.
+
+    Raises:
+        FormulaError: where a term would be too large to be computed, or nested too deeply.
     """
 
     op: str
@@ -70,6 +80,18 @@ class Term:
     decimals: int | None = None
     data: object = None
     symbol: Symbol | None = field(default=None)
+    weight: int = field(init=False, repr=False, default=1)
+    depth: int = field(init=False, repr=False, default=1)
+
+    def __post_init__(self) -> None:
+        depth = 1 + max((arg.depth for arg in self.args), default=0)
+        weight = _weight(self)
+        if depth > MAX_DEPTH:
+            raise FormulaError(f"is nested deeper than {MAX_DEPTH} levels, definitions written out; split it into steps")
+        if weight > MAX_WEIGHT:
+            raise FormulaError(f"has more than {MAX_WEIGHT} operations on single numbers; split it into steps")
+        object.__setattr__(self, "depth", depth)
+        object.__setattr__(self, "weight", weight)
 
     @property
     def free(self) -> bool:
@@ -305,6 +327,17 @@ def signs_of(term: Term) -> tuple[int, ...]:
     if not isinstance(signs, tuple):
         raise TypeError("a sum carries its signs")
     return signs
+
+
+def _weight(term: Term) -> int:
+    count = prod(term.shape)
+    if term.op in ("matmul", "outer"):
+        left, right = term.args
+        columns, rows = prod(right.shape[1:]), prod(left.shape[:-1])
+        if term.op == "outer":
+            columns, rows = right.shape[0], left.shape[0]
+        return left.weight * columns + right.weight * rows + 2 * rows * left.shape[-1] * columns
+    return count + sum(arg.weight if arg.shape else arg.weight * count for arg in term.args)
 
 
 def _value(term: Term) -> Constant:

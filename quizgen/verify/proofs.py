@@ -23,6 +23,11 @@ def relations(subject: Subject, verdict: Verdict) -> Iterator[Fault]:
             verdict.false += len(report.false)
             for relation in report.false:
                 yield Fault("proof", f"{relation}", exercise.variant)
+            for relation in report.relations:
+                if relation.operator == "=" and relation.left.strip() == relation.right.strip():
+                    yield Fault(
+                        "proof", f"the same stands on both sides: {relation.left} = {relation.right}", exercise.variant
+                    )
 
 
 def _solved(exercise: Exercise) -> str:

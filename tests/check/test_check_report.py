@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -16,7 +18,9 @@ from quizgen.check.harmless import harmless, one_line
 from quizgen.check.marks import Marks, mark
 from quizgen.check.report import report, value_text
 from quizgen.check.sheet import Sheet, SheetError
-from quizgen.exercise import Paper, Value
+from quizgen.errors import ExportError
+from quizgen.exercise import Mistake, Paper, Value
+from quizgen.text import plain
 
 
 def marks_for(answers: Mapping[int, Mapping[str, object]], paper: Paper = PAPER) -> Marks:
@@ -196,3 +200,26 @@ def test_versions_with_other_questions_share_a_column() -> None:
     b = replace(b, exercises=(*b.exercises[1:], b.exercises[0]))
     students = [Student("anna", marks_for({}, a)), Student("bob", marks_for({}, b))]
     assert {"1", "2", "7"} <= set(rows(students, a, b)[0])
+
+
+JUNK = [
+    "<b>x</b>", "\x1b[31m", "$\\frac{", "# heading", "$$", "{" * 5000, "\\frac" * 2000, "$" + "{" * 3000 + "$",
+    "^" * 3000,
+    "> " * 3000, "- " * 3000, "*" * 5000, "\u202e", "![a](x)", "|a|b|\n|-|-|", "\\begin{pmatrix}1&2\\\\",
+    "\\left(" * 2000,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_an_exam_full_of_junk_is_shown_or_refused(junk: str) -> None:
+    (answer,) = EXERCISES[0].answers
+    answer = replace(answer, symbol=junk, name=junk, mistakes=(Mistake(0.49, plain(junk)),))
+    exercise = replace(EXERCISES[0], title=junk, answers=(answer,), work={}, solution=plain("It is 1."))
+    paper = replace(PAPER, title=junk, exercises=(exercise,), sections=())
+    found = marks_for({0: {junk: "0.49"}}, paper)
+    text = report(found)
+    assert "of 2 points" in text
+    assert not {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Cs") and c != "\n"}
+    solved = replace(paper, exercises=(replace(exercise, solution=plain(junk)),))
+    with contextlib.suppress(ExportError):
+        report(marks_for({0: {junk: "0.49"}}, solved), solutions=True)

@@ -13,6 +13,7 @@ from quizgen.check.marks import mark
 from quizgen.check.read import read_sheet
 from quizgen.check.sheet import Sheet, SheetError
 from quizgen.exercise import Paper
+from quizgen.export import export
 
 BLANK = markdown_of(PAPER)
 GATE = "- $g_f$ (to 2 decimals): ______"
@@ -110,8 +111,9 @@ def test_ticks(tmp_path: Path, tick: str) -> None:
     assert read(text, tmp_path).answers[3] == {"pick": "B"}
 
 
-def test_a_mark_that_is_no_tick_is_not_read_as_one(tmp_path: Path) -> None:
-    text = BLANK.replace("- [ ] B.", "- [?] B.", 1)
+@pytest.mark.parametrize("sign", ["?", "✗", "no", "-"])
+def test_a_mark_that_is_no_tick_is_not_read_as_one(tmp_path: Path, sign: str) -> None:
+    text = BLANK.replace("- [ ] B.", f"- [{sign}] B.", 1)
     marks = mark(read(text, tmp_path), {})
     assert marks.exercises[3].results["pick"].graded.verdict.name == "UNREADABLE"
 
@@ -174,6 +176,11 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
 
 def test_no_paper_at_all(tmp_path: Path) -> None:
     assert "expected a filled-in paper with a heading for each exercise" in faults("0.51\n", tmp_path)
+
+
+def test_the_solutions_are_no_paper(tmp_path: Path) -> None:
+    key = export(PAPER, "markdown")["solutions.md"].decode()
+    assert "no line of this paper has a place for an answer; hand in exam.md" in faults(key, tmp_path)
 
 
 def test_versions(tmp_path: Path) -> None:
