@@ -49,7 +49,7 @@ def as_text(raw: object) -> str:
 def cleaned(text: str) -> str:
     """Text in one spelling: compatible characters (full width, ligatures) made plain, any script's digits as 0-9.
 
-    Superscripts become powers, `10⁻³` is `10^(-3)`, and `½` becomes `(1/2)`.
+    Superscripts become powers, `10⁻³` is `10^(-3)` and `e⁻ˣ` is `e^(-x)`, and `½` becomes `(1/2)`.
 
     Raises:
         Unreadable: if it is too long, or holds control characters, bidirectional marks or other invisible ones.
@@ -105,7 +105,8 @@ def _plain_digit(character: str) -> str:
     return character if value is None else str(value)
 
 
-_SUPERSCRIPTS = re.compile(r"[⁺⁻]?[⁰¹²³⁴-⁹]+")
+#: Not `ᵀ`: it transposes.
+_SUPERSCRIPTS = re.compile(r"[⁺⁻⁽⁾⁰¹²³⁴-⁹ˢᵗᵘᵛʷˣʸᶻⁿ]+")
 _VULGAR = re.compile(r"[¼-¾⅐-⅞]")
 
 
@@ -117,7 +118,7 @@ _OPERATORS = str.maketrans({
     "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "⁄": "/", "∕": "/", "÷": "/",
     "×": "*", "·": "*", "⋅": "*", "∙": "*", "•": "*", "∗": "*", "′": "'", "’": "'", "ʼ": "'",
     "≈": "=", "≃": "=", "≅": "=", "≐": "=", "∣": "|", "⟨": "(", "⟩": ")", "σ": " sigma ", "π": " pi ", "√": " sqrt ",
-    "$": None, "…": None,
+    "٫": ".", "$": None, "…": None,
 })  # fmt: skip
 
 _LATEX = [
@@ -132,6 +133,7 @@ _LATEX = [
         (r"\\[lr]?vert(?![A-Za-z])", "|"),
         (r"\\([{}])", r"\1"),
         (r"\\[dtc]frac(?![A-Za-z])", r"\\frac"),
+        (r"\\frac\s*([0-9])\s*([0-9A-Za-z])(?![A-Za-z])", r"\\frac{\1}{\2}"),
         (r"\\%", "%"),
         (r"\\(?:operatorname|mathrm|text|mathit|textrm)\*?\s*\{([A-Za-z_ ]*)\}", r" \1 "),
         (r"\\(?!frac(?![A-Za-z])|begin(?![A-Za-z])|end(?![A-Za-z]))([A-Za-z]+)", r" \1 "),

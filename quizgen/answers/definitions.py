@@ -13,6 +13,7 @@ PARAMETER = "u"
 
 _TEXTS = {
     "log10": "ln(u)/ln(10)",
+    "log2": "ln(u)/ln(2)",
     "sinh": "(e^u - e^(-u))/2",
     "cosh": "(e^u + e^(-u))/2",
     "tanh": "1 - 2/(1 + e^(2*u))",

@@ -13,6 +13,7 @@ _NAMES: tuple[tuple[str, ...], ...] = (
     ("exp",),
     ("ln", "log"),
     ("log10", "lg"),
+    ("log2", "lb"),
     ("sqrt",),
     ("abs",),
     ("sin",),

@@ -79,11 +79,19 @@ def _tokens(text: str, variable: str | None) -> list[_Token]:
         if kind == "space":
             continue
         if kind == "word":
-            raise Unreadable(_unknown(found[0], variable))
+            raise Unreadable(_unknown(_whole_word(text, found.end()), variable))
         if kind == "other":
             raise Unreadable(f"'{found[0]}' has no meaning in {shortened(text)}")
         tokens.append(_Token(kind, FUNCTIONS[found[0].lower()] if kind == "function" else found[0]))
     return [*tokens, _Token("end", "")]
+
+
+def _whole_word(text: str, end: int) -> str:
+    """The word that ends there: of `minus` the scanner has taken `min` for a function."""
+    start = end
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    return text[start:end]
 
 
 def _unknown(word: str, variable: str | None) -> str:

@@ -10,6 +10,8 @@ from quizgen.answers.clean import Unreadable, shortened
 from quizgen.answers.kind import Reading
 from quizgen.answers.parse import parse
 
+_TIMES_TEN = re.compile(r"(?<=[\d.])\s*[xX]\s*(?=10\s*\^)")
+_END_OF_SENTENCE = re.compile(r"(?<=[\d)%}])\s*[.,;]$")
 _WORD_LABEL = re.compile(r"[A-Za-z]\w{0,40}(?:\([^()\n]{0,20}\))?\s*:")
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ _']\d{3})+(?!\d)")
 _COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")

@@ -19,7 +19,7 @@ _BOX = re.compile(r"\s*[-*+•][ \t]*\[([^\[\]]{0,8})\][ \t]*\**([A-Z])\**[.):](
 _TICKS = frozenset("xX✓✔☑☒√+*vV")
 _WRAPPERS = ("**", "$$", "`", "$", "*")
 #: A line that can only be a further row of a vector or matrix, or a further letter of an ordering.
-_ROW = re.compile(r"(?=.*\d)(?:[\s\d.,;:eE+−–()\[\]{}|&/*·$-]|\\[A-Za-z]+|\\\\)+")
+_ROW = re.compile(r"(?=.*\d)(?:[\s\d.,;:eE+−–()\[\]{}|&/*·$-]|\\[A-Za-z]++|\\\\)++")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\s*\{")
 _BULLET = re.compile(r"\s*[-+*][ \t]+\d[\d.,; \t-]*")
 _BRACKET = re.compile(r"[(\[{\\]")

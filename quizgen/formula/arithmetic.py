@@ -70,7 +70,7 @@ def bounded_range(*ends: int) -> range:
     """
     found = range(*ends)
     if found and abs(found[-1] - found[0]) // abs(found.step) >= _MOST_VALUES:
-        raise FormulaError(f"a range is too long: at most {_MOST_VALUES} values")
+        raise FormulaError(f"a range is too long, at most {_MOST_VALUES} values")
     return found
 
 

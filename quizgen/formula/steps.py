@@ -99,9 +99,9 @@ def _assignment(statement: ast.Assign, scope: Scope, carry: Carry) -> Iterator[S
     term = build(statement.value, scope)
     if term.op in ("logic", "compare", "distinct"):
         raise FormulaError(f"'{name}' is a condition, no number; write '1 if … else 0'")
-    scope.charge(term.weight)
     decimals = [_printed(entry, carry) for entry in elements(term)]
     quantity = scope.declare(name, term.shape, decimals, index, free=term.free)
+    scope.charge(term.weight)
     yield Step(quantity, term, carry, statement.lineno)
 
 

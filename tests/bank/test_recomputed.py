@@ -74,6 +74,8 @@ def spoil(answer: Exercise) -> None:
         answer["value"] = next(line["letter"] for line in answer["choices"] if not line["right"])
         for line in answer["choices"]:
             line["right"] = line["letter"] == answer["value"]
+    elif answer["kind"] == "text":
+        answer["value"], answer["synonyms"] = answer["mistakes"][0]["value"], []
     elif answer.get("condition"):  # far from everything that could fulfil it
         answer["value"] = [-1000 for _ in answer["value"]] if isinstance(answer["value"], list) else -1000
     elif answer["kind"] == "formula":

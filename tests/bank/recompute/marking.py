@@ -23,7 +23,8 @@ def complaints(exercise: Exercise, expected: dict[str, Any], *, all_of_them: boo
 
     Args:
         expected: by the answer's name: a number, nested lists or an array; for a choice the right line, or the
-            beginning of it, or the number that it shows; for a formula a function of its letter; where whatever
+            beginning of it, or the number that it shows, or a function that tells of each line whether it is right;
+            for a word the word; for a formula a function of its letter; where whatever
             fulfils a condition is right, a function of all answers by name that tells whether they are right.
         all_of_them: whether `expected` has to say something about every answer.
     """
@@ -37,7 +38,7 @@ def complaints(exercise: Exercise, expected: dict[str, Any], *, all_of_them: boo
         if answers[name].get("condition"):
             found += [] if expected[name](values) else [f"{name}: {values} is not what the question demands"]
             continue
-        mark = _choice if kind == "choice" else _formula if kind == "formula" else _numbers
+        mark = {"choice": _choice, "formula": _formula, "text": _word}.get(kind, _numbers)
         found += [f"{name}: {fault}" for fault in mark(answers[name], expected[name])]
     return found
 
@@ -71,14 +72,24 @@ def _numbers(answer: Exercise, expected: Any) -> Iterator[str]:
             yield f"two of the right answer and the mistakes are one: {np.array(one, dtype=float)}"
 
 
-def _choice(answer: Exercise, expected: str | int) -> Iterator[str]:
+def _word(answer: Exercise, expected: str) -> Iterator[str]:
+    right = [answer["value"], *answer.get("synonyms", [])]
+    if expected not in right:
+        yield f"{right} are called right, recomputed {expected!r}"
+    if wrong := {mistake["value"] for mistake in answer["mistakes"]} & set(right):
+        yield f"{wrong} are called right and wrong"
+
+
+def _choice(answer: Exercise, expected: str | int | Callable[[str], bool]) -> Iterator[str]:
     lines = answer["choices"]
-    if isinstance(expected, str):
+    if callable(expected):
+        right = [line["letter"] for line in lines if expected(line["text"])]
+    elif isinstance(expected, str):
         same = [line["letter"] for line in lines if line["text"] == expected]
         right = same or [line["letter"] for line in lines if line["text"].startswith(expected)]
     else:
         right = [line["letter"] for line in lines if int(re.sub(r"\$|\{,\}", "", line["text"])) == expected]
-    if len(right) != 1:
+    if len(right) != 1 and not callable(expected):
         yield f"{len(right)} lines say {expected!r}, expected one"
     if "".join(right) != answer["value"]:
         yield f"{answer['value']!r} is called right, recomputed {right}: {expected!r}"
