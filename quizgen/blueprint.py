@@ -77,7 +77,7 @@ def read_blueprint(path: Path | str) -> Blueprint:
         hint = did_you_mean(str(path), list(ready))
         raise UsageError(f"there is no blueprint '{path}'{hint}; ready ones are {', '.join(ready)}")
     try:
-        text = read_text(file, MAX_FILE)
+        text = read_text(file, MAX_FILE, "a blueprint")
     except UsageError as error:
         raise UsageError(f"{file}: {error}") from None
     try:

@@ -28,6 +28,7 @@ _READ_AS = str.maketrans("OIL", "011")
 _LAYOUT = 1
 #: More characters than the code of any exam that a person puts together has.
 _LONGEST = 20_000
+_SHOWN = 100
 _CHECK_BITS = 16
 
 
@@ -78,7 +79,7 @@ def decode(code: str, bank: Bank) -> Selection:
         UsageError: if the code is mistyped, or was made with another bank or by another quizgen.
     """
     if len(code) > _LONGEST:
-        raise UsageError(f"the exam code {code[:20]!r}… is mistyped: it has {len(code)} characters; copy it from the paper")
+        raise _mistyped(code)
     symbols = "".join(code.upper().translate(_READ_AS).replace("-", "").split())
     bits = _unseal(symbols)
     if bits is None:
@@ -168,4 +169,6 @@ def _grouped(symbols: str) -> str:
 
 
 def _mistyped(code: str) -> UsageError:
+    if len(code) > _SHOWN:
+        code = f"{code[:_SHOWN]}…"
     return UsageError(f"the exam code {code!r} is mistyped: its check does not fit; compare it with the paper")

@@ -80,8 +80,7 @@ def make_exam(
         UsageError: if a topic or question is unknown, or there are fewer questions than asked for.
         DrawError, BankError: if a question cannot be drawn.
     """
-    seed = usable_seed(seed)
-    _require(1 <= versions <= MAX_VERSIONS, f"an exam has 1 to {MAX_VERSIONS} versions, A to Z, not {versions}")
+    seed, versions = usable_seed(seed), usable_versions(versions)
     _require(count is None or count >= 1, f"an exam has at least one exercise, not {count}")
     if ids:
         selection = _of_ids(bank, seed, versions, ids, count=count, others=[*topics, *levels])
@@ -122,6 +121,16 @@ def usable_seed(seed: int | None) -> int:
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     _require(0 <= seed < SEEDS, f"a seed is a whole number from 0 to {SEEDS - 1}, not {seed}")
     return seed
+
+
+def usable_versions(versions: int) -> int:
+    """The number of versions.
+
+    Raises:
+        UsageError: for more than there are letters, or none.
+    """
+    _require(1 <= versions <= MAX_VERSIONS, f"an exam has 1 to {MAX_VERSIONS} versions, A to Z, not {versions}")
+    return versions
 
 
 def _of_ids(
@@ -201,14 +210,14 @@ def _alike(question: Question, selection: Selection, version: int, first: Exerci
     A question comes back to the same form after as many variants as it has forms. Where the numbers decide how long a
     solution gets, the next variants are looked at too; no two versions ever look at the same one.
     """
-    nearest: Exercise | None = None
-    for turn in range(_TURNS if first else 1):
+    nearest = question.draw(seed=selection.seed, variant=version * question.forms)
+    if first is None:
+        return nearest
+    for turn in range(1, _TURNS):
+        if abs(nearest.minutes - first.minutes) <= _ALIKE * first.minutes:
+            break
         variant = (version + turn * selection.versions) * question.forms
         exercise = question.draw(seed=selection.seed, variant=variant)
-        if first is None or abs(exercise.minutes - first.minutes) <= _ALIKE * first.minutes:
-            return exercise
-        if nearest is None or abs(exercise.minutes - first.minutes) < abs(nearest.minutes - first.minutes):
+        if abs(exercise.minutes - first.minutes) < abs(nearest.minutes - first.minutes):
             nearest = exercise
-    if nearest is None:
-        raise TypeError("there is one turn at least")
     return nearest

@@ -20,7 +20,7 @@ from quizgen.answers.kinds import read_best
 from quizgen.answers.steps import step_answers
 from quizgen.answers.verdict import SHARES, Graded, Verdict, graded
 from quizgen.errors import QuizgenError, UsageError, did_you_mean
-from quizgen.exercise import Answer, Exercise, Value
+from quizgen.exercise import Answer, Exercise
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,37 +122,40 @@ def _entry(raw: object, answer: Answer, *, is_step: bool) -> _Entry:
 
 def _decide_conditions(entries: Mapping[str, _Entry], recomputation: Recomputation | None) -> None:
     """Grades answers for which whatever fulfils a condition is right; those with one condition belong together."""
-    values = {
-        name: e.graded.value
-        for name, e in entries.items()
-        if e.graded.value is not None and e.answer.condition is not None
-    }
-    as_printed: dict[str, bool] = {}
-    for entry in entries.values():
-        if (condition := entry.answer.condition) is not None:
-            right = entry.graded.verdict is Verdict.RIGHT
-            as_printed[condition] = as_printed.get(condition, True) and right
+    together: dict[str, dict[str, _Entry]] = {}
     for name, entry in entries.items():
-        condition = entry.answer.condition
-        if condition is None or entry.reading is None or as_printed[condition]:
+        if entry.answer.condition is not None:
+            together.setdefault(entry.answer.condition, {})[name] = entry
+    for everything in together.values():
+        group = {name: entry for name, entry in everything.items() if entry.reading is not None}
+        as_shown = all(entry.graded.verdict is Verdict.RIGHT for entry in everything.values())
+        if as_shown or not group:  # what the solution shows, or nothing at all
             continue
-        if entry.graded.verdict is not Verdict.MISTAKE:
-            entry.graded = _by_condition(name, entry.graded.value, values, recomputation)
+        found = _by_condition(group, recomputation)
+        if found.verdict is not Verdict.RIGHT:
+            found = _one_mistake(group) or found
+        for entry in group.values():
+            entry.graded = replace(found, value=entry.graded.value)
 
 
-def _by_condition(
-    name: str, value: Value | None, values: Mapping[str, Value], recomputation: Recomputation | None
-) -> Graded:
+def _by_condition(group: Mapping[str, _Entry], recomputation: Recomputation | None) -> Graded:
+    """The verdict on all answers of one condition, whatever each of them would be by itself."""
     if recomputation is None:
         says = "More than one answer is right here; this one was not decided without the question bank."
-        return graded(Verdict.UNDECIDED, says, value)
+        return graded(Verdict.UNDECIDED, says)
+    values = {name: entry.graded.value for name, entry in group.items() if entry.graded.value is not None}
     try:
-        holds = recomputation.satisfies(name, values)
+        holds = recomputation.satisfies(next(iter(group)), values)
     except QuizgenError as error:
-        return graded(Verdict.UNDECIDED, f"This could not be decided: {error}", value)
-    if holds:
-        return graded(Verdict.RIGHT, "", value)
-    return graded(Verdict.WRONG, "This does not do what is asked for.", value)
+        return graded(Verdict.UNDECIDED, f"This could not be decided: {error}")
+    return graded(Verdict.RIGHT, "") if holds else graded(Verdict.WRONG, "This does not do what is asked for.")
+
+
+def _one_mistake(group: Mapping[str, _Entry]) -> Graded | None:
+    """The known mistake that all answers together are; a value that is one mistake's beside others proves nothing."""
+    slips = [entry for entry in group.values() if entry.graded.verdict is not Verdict.RIGHT]
+    known = {_explanation(entry) for entry in slips}
+    return slips[0].graded if slips and len(known) == 1 and None not in known else None
 
 
 def _in_order_of_work(entries: Mapping[str, _Entry], exercise: Exercise) -> dict[str, _Entry]:
@@ -181,11 +184,13 @@ def _causes(
     entry: _Entry, reading: Reading[Any], earlier: Mapping[str, _Entry], recomputation: Recomputation | None
 ) -> tuple[list[str], Closeness]:
     """The slips that an answer follows from, and how closely: one slip if one explains it, or else all."""
+    if entry.answer.condition is not None:  # it was judged with all the others of its condition
+        return [], Closeness.FAR
     if entry.graded.verdict is Verdict.MISTAKE:
         same = [name for name, cause in earlier.items() if _explanation(cause) == _explanation(entry)]
         if same:
             return same[:1], Closeness.CLOSE
-    if recomputation is None or entry.answer.condition is not None:
+    if recomputation is None:
         return [], Closeness.FAR
     found: tuple[list[str], Closeness] = ([], Closeness.FAR)
     slips = [slip for name, cause in earlier.items() if (slip := _slip(name, cause))]

@@ -12,7 +12,7 @@ from quizgen.bank import Bank
 from quizgen.blueprint import Blueprint, read_blueprint, ready_blueprints
 from quizgen.compose import TOLERANCE, exam_from_blueprint
 from quizgen.errors import UsageError
-from quizgen.exam import Exam
+from quizgen.exam import DEFAULT_TITLE, Exam, make_exam
 
 BANK = cast(Bank, fake_bank({"cnn": 6, "lstm": 6, "rnn": 3}))
 SOURCE = """\
@@ -66,8 +66,40 @@ def test_the_code_makes_the_same_exam_again(tmp_path: Path) -> None:
 
 def test_a_code_of_another_blueprint_is_refused(tmp_path: Path) -> None:
     code = exam_from_blueprint(BANK, plan(tmp_path), seed=11).code
-    with pytest.raises(UsageError, match="not made with this blueprint, which has 6 exercises"):
+    with pytest.raises(UsageError, match="not made with this blueprint"):
         exam_from_blueprint(BANK, plan(tmp_path, SOURCE.replace("count: 4", "count: 3")), code=code)
+
+
+def test_a_code_of_as_many_other_questions_is_refused(tmp_path: Path) -> None:
+    code = make_exam(BANK, topics=["cnn"], count=5, seed=1).code  # no ids at all
+    other = make_exam(BANK, ids=["cnn/q00", "cnn/q01", "lstm/q03", "rnn/q00", "lstm/q00", "lstm/q01"], seed=1).code
+    swapped = make_exam(BANK, ids=["cnn/q02", "cnn/q00", "cnn/q01", "lstm/q03", "rnn/q00", "lstm/q00", "rnn/q01"]).code
+    for each in (code, other, swapped):
+        with pytest.raises(UsageError, match="not made with this blueprint"):
+            exam_from_blueprint(BANK, plan(tmp_path), code=each)
+
+
+def test_a_blueprint_without_titles_has_the_usual_one_and_numbers_its_sections(tmp_path: Path) -> None:
+    assert exam_from_blueprint(BANK, plan(tmp_path, "sections:\n  - count: 1"), seed=1).title == DEFAULT_TITLE
+    with pytest.raises(UsageError, match=r"midterm.yaml:3: section 2: 99 exercises are wanted, but the bank has only"):
+        exam_from_blueprint(BANK, plan(tmp_path, "sections:\n  - count: 1\n  - count: 99"), seed=1)
+
+
+@pytest.mark.parametrize(("sections", "message"), [
+    ("  - topics: [ccn]\n    count: 1", r"midterm.yaml:2: unknown topic 'ccn'; did you mean 'cnn'"),
+    ("  - questions: [cnn/q99]", r"midterm.yaml:2: unknown question 'cnn/q99'"),
+    ("  - questions: [cnn/q01, cnn/q01]", r"midterm.yaml:2: the question 'cnn/q01' is named twice"),
+    ("  - questions: [cnn/q01]\n  - questions: [cnn/q01]", r"midterm.yaml:3: the question 'cnn/q01' is named twice"),
+])  # fmt: skip
+def test_what_the_bank_cannot_give_is_told_with_the_section(tmp_path: Path, sections: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        exam_from_blueprint(BANK, plan(tmp_path, f"sections:\n{sections}"), seed=1)
+
+
+@pytest.mark.parametrize("versions", [0, -1, 27])
+def test_versions_have_letters(tmp_path: Path, versions: int) -> None:
+    with pytest.raises(UsageError, match=f"1 to 26 versions, A to Z, not {versions}"):
+        exam_from_blueprint(BANK, plan(tmp_path), seed=1, versions=versions)
 
 
 def test_other_seeds_give_other_exams(tmp_path: Path) -> None:

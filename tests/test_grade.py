@@ -186,8 +186,8 @@ def test_an_impossible_value_has_nothing_that_follows() -> None:
     assert verdicts(result) == {"a": WRONG, "L": Verdict.MISSING, "z": WRONG}
 
 
-def conditioned() -> Exercise:
-    answers = [number(name, value, condition="p + q == 5") for name, value in (("p", 2.0), ("q", 3.0))]
+def conditioned(*mistakes: Mistake) -> Exercise:
+    answers = [number(name, value, *mistakes, condition="p + q == 5") for name, value in (("p", 2.0), ("q", 3.0))]
     return exercise(*answers, points=2)
 
 
@@ -204,6 +204,17 @@ def test_whatever_fulfils_the_condition_is_right(
     assert tuple(verdicts(decided).values()) == with_graph
     assert tuple(verdicts(open_).values()) == without
     assert open_.undecided == tuple(n for n, v in zip("pq", without, strict=True) if v is Verdict.UNDECIDED)
+
+
+def test_a_value_of_a_mistake_is_right_where_all_answers_together_fulfil_the_condition() -> None:
+    slip = Mistake(1.0, plain("One is too few."))
+    asked = conditioned(slip)
+    assert verdicts(grade(asked, {"p": 1, "q": 4}, recomputation=Neuron())) == {"p": R, "q": R}
+    both = grade(asked, {"p": 1, "q": 1}, recomputation=Neuron())
+    assert set(verdicts(both).values()) == {Verdict.MISTAKE}
+    assert both.results["p"].graded.says.startswith("One is too few.")
+    # Beside a value that is neither, it proves nothing.
+    assert set(verdicts(grade(asked, {"p": 1, "q": 7}, recomputation=Neuron())).values()) == {WRONG}
 
 
 @pytest.mark.parametrize(("work", "text", "verdict"), [

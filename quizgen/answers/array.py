@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from math import prod
@@ -74,3 +75,9 @@ def nested(array: Array[int | float]) -> Value:
 def exactly(number: int | float) -> Fraction:
     """The decimal that a float is printed as, exactly: 1/10 for 0.1."""
     return Fraction(repr(number))
+
+
+def decimals(number: int | float) -> int:
+    """How many decimals a number has as it is printed: 1 for 0.5 and for 0.50, 0 for 20.0."""
+    exponent = Decimal(repr(number)).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

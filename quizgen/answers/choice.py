@@ -11,12 +11,12 @@ from quizgen.answers.letters import letters
 from quizgen.answers.verdict import Graded, Verdict, graded
 from quizgen.exercise import Answer, Value
 
-_NONE = ("none", "none of them", "none of these", "-")
+_NONE = ("none", "none of them", "none of these", "none of the above", "nothing", "-", "–", "—")
 
 
 def read(text: str, answer: Answer) -> Sequence[Reading[str]]:
     with expecting(_expected(answer)):
-        if not _one(answer) and cleaned(text).casefold() in _NONE:
+        if not _one(answer) and cleaned(text).rstrip(".").casefold() in _NONE:
             return [Reading("")]
         found = "".join(sorted(letters(text, answer.choices)))
         if not found:

@@ -13,7 +13,7 @@ from quizgen.answers.arithmetic import Written
 from quizgen.answers.array import Array
 from quizgen.answers.clean import Unreadable
 from quizgen.answers.kind import Reading
-from quizgen.answers.spelling import numbers
+from quizgen.answers.spelling import COMMA_GROUPS, numbers
 
 Rows = list[str]
 
@@ -27,7 +27,6 @@ _ENVIRONMENT = re.compile(
     r"\\begin\s*\{([pbvBV]?matrix|smallmatrix|array|aligned|gathered)\*?\}(?:\s*\{[clr| ]*\})?(.*)\\end\s*\{\1\*?\}",
     re.DOTALL,
 )
-_COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 
 
 def grids(text: str, *, whole: bool = False) -> list[Reading[Array[Written]]]:
@@ -138,7 +137,7 @@ def _cells(rows: Rows) -> Iterator[tuple[list[list[str]], str]]:
         [_separated(row) for row in decimal],
         "Commas between digits were read as decimal points; better write points.",
     )
-    joined = [_COMMA_GROUPS.sub(lambda found: found[0].replace(",", ""), row) for row in rows]
+    joined = [COMMA_GROUPS.sub(lambda found: found[0].replace(",", ""), row) for row in rows]
     if joined != rows:
         yield [_separated(row) for row in joined], "Commas were read between thousands; better write numbers without."
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 from fractions import Fraction
 from math import floor, log10
 
-from quizgen.answers.array import Array, array_of, exactly
+from quizgen.answers.array import Array, array_of, decimals, exactly
 from quizgen.answers.closeness import targets
 from quizgen.answers.kind import Samples
 from quizgen.exercise import Answer, Value
@@ -62,7 +61,7 @@ class _Places:
         self.values = array_of(answer.value)
         self._targets = targets(answer)
         known = [*self.values.cells, *(x for slip in answer.mistakes for x in array_of(slip.value).cells)]
-        self._needed = max(map(_decimals, known))
+        self._needed = max(map(decimals, known))
 
     def text(self, value: int | float) -> str:
         if self._answer.decimals is not None:
@@ -98,11 +97,6 @@ def _one_off(places: _Places) -> Iterator[Array[int | float]]:
 def _number(value: Value) -> int | float:
     (number,) = array_of(value).cells
     return number
-
-
-def _decimals(value: int | float) -> int:
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _habits(value: int | float, text: str, *, whole: bool) -> Iterator[str]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from quizgen.answers.clean import Unreadable, cleaned, shortened
 from quizgen.exercise import Choice
 
-_JOINTS = re.compile(r"[,;&+/>\n→]|->|<|\band\b|\bthen\b|\bund\b|(?<=\w)\s*[-–—]\s*(?=\w)")
+_JOINTS = re.compile(r"[,;&+/|>\n→⇒]|[-=]>|<|\band\b|\bthen\b|\bund\b|(?<=\w)\s*[-–—]\s*(?=\w)")
 _AROUND = " \t\n.)(:[]{}*$\"'"
-_LABEL = re.compile(r"\s*(?:answers?|choices?|order)\b\s*[:=]?", re.IGNORECASE)
+_LABEL = re.compile(r"\s*(?:the\s+)?(?:answers?|choices?|options?|order)\b(?:\s+(?:is|are)\b|\s*[:=])?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?<!\w)\d{1,2}[.):]\s+")
 
 
@@ -26,7 +26,8 @@ def letters(text: str, choices: Sequence[Choice]) -> str:
         return whole
     known = [choice.letter for choice in choices]
     found: list[str] = []
-    for piece in _JOINTS.split(_NUMBERED.sub(" ", _LABEL.sub("", text, count=1))):
+    label = _LABEL.match(text)
+    for piece in _JOINTS.split(_NUMBERED.sub(" ", text[label.end() :] if label else text)):
         if piece.strip(_AROUND):
             found += _line(piece, choices) or _run(piece, known)
     twice = [letter for letter in known if found.count(letter) > 1]
@@ -36,9 +37,13 @@ def letters(text: str, choices: Sequence[Choice]) -> str:
 
 
 def _line(piece: str, choices: Sequence[Choice]) -> str:
-    """The letter of the line that says just this; "" if none or several do."""
+    """The letter of the line that says just this, with its letter before it or not; "" if none or several do."""
     wanted = _folded(piece)
-    found = [choice.letter for choice in choices if _folded(str(choice.text)) == wanted]
+    found = [
+        choice.letter
+        for choice in choices
+        if wanted in [_folded(f"{before}{choice.text}") for before in ("", *(choice.letter + mark for mark in ").:"))]
+    ]
     return found[0] if len(found) == 1 and wanted else ""
 
 

@@ -10,11 +10,13 @@ from quizgen.answers.clean import Unreadable, shortened
 from quizgen.answers.kind import Reading
 from quizgen.answers.parse import parse
 
+#: `1,234,567`; in a list such as `1,000, 2,000` each number by itself.
+COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)")
+
 _TIMES_TEN = re.compile(r"(?<=[\d.])\s*[xX]\s*(?=10\s*\^)")
 _END_OF_SENTENCE = re.compile(r"(?<=[\d)%}])\s*[.,;]$")
 _WORD_LABEL = re.compile(r"[A-Za-z]\w{0,40}(?:\([^()\n]{0,20}\))?\s*:")
 _SPACED_GROUPS = re.compile(r"(?<![\d.,])\d{1,3}(?:[ _']\d{3})+(?!\d)")
-_COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
 _POINT_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,])")
 _DECIMAL_COMMA = re.compile(r"(?<![\d.,])(\d+),(\d+)(?![\d.,])")
 
@@ -23,15 +25,17 @@ def numbers(text: str, *, whole: bool = False) -> list[Reading[Written]]:
     """The ways to read a text as one number: one, or two for `1,500`, which may be 1500 or 1.5.
 
     Args:
-        text: as `mathematical` leaves it. Of a chain such as `x = 1/3 = 0.33` the end counts.
+        text: as `mathematical` leaves it. Of a chain such as `x = 1/3 = 0.33` the end counts, and the point or comma
+            at the end of a sentence does not.
         whole: whether only a whole number can be right; `1.500` is then read as 1500 as well.
 
     Raises:
         Unreadable: if it is not one number.
     """
-    body = without_label(text)
+    body = _END_OF_SENTENCE.sub("", without_label(text))
     if "\n" in body:
         raise Unreadable("found several lines; one number is expected")
+    body = _TIMES_TEN.sub("*", body)
     readings: list[Reading[Written]] = []
     for spelling, remark in _spellings(_SPACED_GROUPS.sub(_joined, body), whole=whole):
         number = evaluate(parse(spelling))
@@ -46,9 +50,10 @@ def without_label(text: str) -> str:
     Raises:
         Unreadable: if nothing stands there, or between two of them.
     """
-    parts = [part.strip() for part in text.split("=")]
-    if not all(parts):
-        raise Unreadable("nothing stands beside the '='" if len(parts) > 1 else "found no number")
+    first, *parts = (part.strip() for part in text.split("="))
+    if not all(parts) or not (first or parts):
+        raise Unreadable("nothing stands behind the '='" if parts else "found no number")
+    parts = parts or [first]
     return _WORD_LABEL.sub("", parts[-1], count=1).strip() if _WORD_LABEL.match(parts[-1]) else parts[-1]
 
 
@@ -61,7 +66,7 @@ def _spellings(text: str, *, whole: bool) -> Iterator[tuple[str, str]]:
         if grouped == text or text.count(".") == 1:
             yield text, ""
         return
-    thousands = _COMMA_GROUPS.sub(_joined, text)
+    thousands = COMMA_GROUPS.sub(_joined, text)
     decimals = _DECIMAL_COMMA.sub(r"\1.\2", text)
     if "," in thousands and "," in decimals:
         raise Unreadable(f"found several numbers in {shortened(text)}; one is expected")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from fractions import Fraction
 
-from quizgen.answers.array import array_of, exactly, nested
+from quizgen.answers.array import array_of, decimals, exactly, nested
 from quizgen.exercise import Answer, Kind, Value
 
 #: Steps carry this many decimals more than a student has to write.
@@ -20,7 +19,7 @@ def step_answers(work: Mapping[str, Value]) -> dict[str, Answer]:
     more, they may be off by one in the last but one decimal of the work, for a student rounds at every operation.
     """
     numeric = {name: value for name, value in work.items() if _is_numeric(value)}
-    carried = max((_decimals(cell) for value in numeric.values() for cell in array_of(value).cells), default=0)
+    carried = max((decimals(cell) for value in numeric.values() for cell in array_of(value).cells), default=0)
     return {name: _step(name, value, carried) for name, value in numeric.items()}
 
 
@@ -29,17 +28,17 @@ def _step(name: str, value: Value, carried: int) -> Answer:
     whole = all(isinstance(cell, int) for cell in values.cells)
     spread = Fraction(0) if whole or carried <= _SPARE else Fraction(1, 10 ** (carried - 1))
     kinds: tuple[Kind, Kind, Kind] = ("integer" if whole else "number", "vector", "matrix")
-    decimals = None if not spread else carried - _SPARE
+    asked = None if not spread else carried - _SPARE
     accept: Value = [float(exactly(cell) + side * spread) for cell in values.cells for side in (-1, 1)]
     return Answer(
         name=name,
         symbol=name,
         kind=kinds[len(values.shape)],
         value=nested(values),
-        decimals=decimals,
+        decimals=asked,
         digits=None,
         accept=accept,
-        format="exactly" if decimals is None else f"to {decimals} decimals or more",
+        format="exactly" if asked is None else f"to {asked} decimals or more",
     )
 
 
@@ -48,8 +47,3 @@ def _is_numeric(value: Value) -> bool:
         return len(array_of(value).shape) <= 2
     except TypeError:
         return False
-
-
-def _decimals(value: int | float) -> int:
-    exponent = Decimal(repr(value)).normalize().as_tuple().exponent
-    return max(0, -exponent) if isinstance(exponent, int) else 0

@@ -14,6 +14,7 @@ KINDS = ("definition", "formula", "list", "reason", "rule", "comparison", "corre
 MAX_FILE = 200_000
 #: Nobody recalls more at once.
 MAX_TEXT = 2_000
+MAX_COVERS = 50
 KEYS = ("id", "kind", "front", "back", "cloze", "reverse", "covers")
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -72,6 +73,8 @@ def _card(nodes: YamlFile, item: yaml.Node, topic: str) -> Card | None:
     if texts.get("reverse", "false") not in ("true", "false"):
         nodes.fault(entries["reverse"], "card: reverse is true or false")
     covers = nodes.texts(entries["covers"], "card: covers") if "covers" in entries else []
+    if len(covers) > MAX_COVERS or max(map(len, covers), default=0) > MAX_TEXT // 10:
+        nodes.fault(entries["covers"], f"card: covers: expected at most {MAX_COVERS} sections, as the outline has them")
     if len(nodes.faults) > before:
         return None
     return Card(

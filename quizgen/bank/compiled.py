@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from quizgen.bank.figures import check_calls, figure_name, figures
-from quizgen.bank.form import build_form
+from quizgen.bank.form import build_form, placed
 from quizgen.bank.outcomes import OutcomeText
 from quizgen.bank.program import compile_facts, compile_numbers
 from quizgen.bank.source import QuestionSource
@@ -15,18 +15,20 @@ from quizgen.bank.truth import confirm, targets
 from quizgen.bank.wording import Wording
 from quizgen.bank.yaml_nodes import Scalar
 from quizgen.exercise import Figure
+from quizgen.formula.budget import limited
 
 
 class CompiledForm:
     """A form with its compiled functions; texts are compiled when first needed."""
 
     def __init__(self, source: QuestionSource, wording: Wording, constants: Mapping[str, Scalar]) -> None:
-        self.form = build_form(source, constants)
-        check_calls(self.form)
         self._wording = wording
-        self._targets = targets(self.form)
-        self.numbers = compile_numbers(self.form, self._targets)
-        self.facts = compile_facts(self.form)
+        with placed(source.path, "work", source.lines.get("work")), limited():
+            self.form = build_form(source, constants)
+            check_calls(self.form)
+            self._targets = targets(self.form)
+            self.numbers = compile_numbers(self.form, self._targets)
+            self.facts = compile_facts(self.form)
         self.words = self.form.words + (len(source.choices) if source.choices else len(self.form.mistakes) + 1)
         self._texts: dict[Decisions, Texts] = {}
 
@@ -58,7 +60,7 @@ class CompiledForm:
         """
         found = self._texts.get(decisions)
         if found is None:
-            found = self._texts[decisions] = TextCompiler(
-                self.form, self._wording, self.outcomes(decisions), decisions
-            ).texts()
+            with placed(self.form.source.path, "text", self.form.source.solution.line), limited():
+                compiler = TextCompiler(self.form, self._wording, self.outcomes(decisions), decisions)
+                found = self._texts[decisions] = compiler.texts()
         return found

@@ -88,7 +88,7 @@ def load_bank(path: Path | str | None = None) -> Bank:
             faults.append(BankError(ascii(shown)[1:-1], None, unusable))
             continue
         try:
-            text = read_text(file, MAX_FILE)
+            text = read_text(file, MAX_FILE, "a file of a question bank")
         except UsageError as error:
             faults.append(BankError(shown, None, str(error)))
             continue
@@ -125,7 +125,7 @@ def _read_outline(root: Path) -> tuple[tuple[str, ...], list[BankError]]:
     if not file.exists() and not file.is_symlink():
         return (), []
     try:
-        nodes = YamlFile(shown, read_text(file, MAX_FILE))
+        nodes = YamlFile(shown, read_text(file, MAX_FILE, "a file of a question bank"))
     except BankError as error:
         return (), [error]
     except UsageError as error:

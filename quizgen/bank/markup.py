@@ -41,6 +41,8 @@ def resolve(text: str) -> str:
             begun = parts[-1].rsplit("\n", 1)[-1].strip() if parts else ""
             closing.append("\n$$")
             parts.append("\n$$\n" if begun else "$$\n")
+        elif token == _END and not closing:
+            raise ValueError("a mark of quizgen's own stands in the text")
         elif token == _END:
             parts.append(closing.pop())
         else:

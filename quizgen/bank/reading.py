@@ -7,11 +7,12 @@ from pathlib import Path
 from quizgen.errors import UsageError
 
 
-def read_text(file: Path, most: int, what: str = "") -> str:
+def read_text(file: Path, most: int, what: str) -> str:
     """A file's text, with `\\n` at the ends of lines.
 
     Args:
         most: how many bytes it may have.
+        what: it is, with its article, for the message.
 
     Raises:
         UsageError: if it is no ordinary file, cannot be read, is longer, or is no UTF-8. The message does not name it.
@@ -22,7 +23,7 @@ def read_text(file: Path, most: int, what: str = "") -> str:
         with file.open("rb") as opened:
             content = opened.read(most + 1)
         if len(content) > most:
-            raise UsageError(f"is too long: more than {most} bytes; split it, or remove what does not belong in it")
+            raise UsageError(f"is too long for {what}: more than {most} bytes")
         return content.decode().replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         raise UsageError(f"cannot be read: {error.strerror or error}") from None

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError, safe_ra
 from jinja2.visitor import NodeTransformer
 
 #: What the texts of a form may cost: characters written, and parts of the template run through.
-MAX_COST = 500_000
+MAX_COST = 200_000
 _MAX_DEPTH = 60
 _LARGE = 1_000_000
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar
@@ -21,6 +21,13 @@ from quizgen.formula.steps import Carry
 
 #: No question of a person comes near it.
 MAX_FILE = 200_000
+
+MAX_TITLE = 200
+#: Each choice has a letter; a mistake can become a choice.
+MAX_CHOICES = 26
+MAX_MISTAKES = 25
+#: Hints and conventions, names under `ask`, `vary` and `symbols`, sections of the lecture.
+MAX_ENTRIES = 50
 
 POINTS_BY_LEVEL = {1: 2, 2: 4, 3: 6}
 KEYS = (
@@ -196,6 +203,8 @@ class _Reader:
         source = self.source
         if name == "Hint":
             source.hints.append(content)
+            if len(source.hints) == MAX_ENTRIES + 1:
+                self.nodes.fault(content.line - 1, f"more than {MAX_ENTRIES} hints")
         elif name not in SECTIONS:
             self.nodes.fault(content.line - 1, f"unknown section '## {name}'; known: {', '.join(SECTIONS)}")
         elif getattr(source, name.lower()).text:
@@ -213,6 +222,8 @@ class _Reader:
 
     def _title(self, node: yaml.Node) -> None:
         self.source.title = self.nodes.text(node, "title").text.strip()
+        if "\n" in self.source.title or len(self.source.title) > MAX_TITLE:
+            self.nodes.fault(node, f"title: expected one line of at most {MAX_TITLE} characters")
 
     def _level(self, node: yaml.Node) -> None:
         self.source.level = self.nodes.integer(node, "level", 1, 3)
@@ -224,7 +235,7 @@ class _Reader:
         self.source.minutes = self.nodes.integer(node, "minutes", 1, 120)
 
     def _vary(self, node: yaml.Node) -> None:
-        for name, values in self.nodes.mapping(node, "vary"):
+        for name, values in self._few_names(node, "vary"):
             if not _NAME.fullmatch(name):
                 self.nodes.fault(values, f"vary: '{name}' is not a name")
             items = self.nodes.items(values, f"vary: {name}")
@@ -248,7 +259,7 @@ class _Reader:
         self.source.accept = self._formulas(node, "accept", parse_conditions, [])
 
     def _ask(self, node: yaml.Node) -> None:
-        for name, value in self.nodes.mapping(node, "ask"):
+        for name, value in self._few_names(node, "ask"):
             found = self.nodes.text(value, f"ask: {name}")
             try:
                 self.source.ask[name] = parse_asked(found.text)
@@ -268,7 +279,7 @@ class _Reader:
             self.source.carry = Carry(None, int(match[1]))
 
     def _mistakes(self, node: yaml.Node) -> None:
-        for item in self.nodes.items(node, "mistakes"):
+        for item in self._few(node, "mistakes", MAX_MISTAKES):
             entries = dict(self.nodes.mapping(item, "mistakes"))
             if not self._has(item, entries, "mistakes", ("wrong", "says"), ("when",)):
                 continue
@@ -278,7 +289,7 @@ class _Reader:
             self.source.mistakes.append(MistakeSource(wrong, self.nodes.text(entries["says"], "says"), condition))
 
     def _choices(self, node: yaml.Node) -> None:
-        for item in self.nodes.items(node, "choices"):
+        for item in self._few(node, "choices", MAX_CHOICES):
             entries = dict(self.nodes.mapping(item, "choices"))
             if not self._has(item, entries, "choices", ("text",), ("right", "says")):
                 continue
@@ -294,18 +305,43 @@ class _Reader:
         self.source.figures = self._formulas(node, "figures", _figures_of, {})
 
     def _symbols(self, node: yaml.Node) -> None:
-        for name, value in self.nodes.mapping(node, "symbols"):
-            self.source.symbols[name] = self.nodes.text(value, f"symbols: {name}").text
+        for name, value in self._few_names(node, "symbols", 4 * MAX_ENTRIES):
+            latex = self.nodes.text(value, f"symbols: {name}").text
+            if len(latex) > MAX_TITLE or "\n" in latex:
+                self.nodes.fault(value, f"symbols: {name}: expected one line of at most {MAX_TITLE} characters")
+            elif "$" in latex:
+                self.nodes.fault(value, f"symbols: {name}: is mathematics already; write it without '$'")
+            else:
+                self.source.symbols[name] = latex
 
     def _conventions(self, node: yaml.Node) -> None:
-        items = [node] if isinstance(node, yaml.ScalarNode) else self.nodes.items(node, "conventions")
+        items = [node] if isinstance(node, yaml.ScalarNode) else self._few(node, "conventions", MAX_ENTRIES)
         self.source.conventions = [self.nodes.text(item, "conventions") for item in items]
 
     def _covers(self, node: yaml.Node) -> None:
-        self.source.covers = self.nodes.texts(node, "covers")
+        covers = self.nodes.texts(node, "covers")
+        if len(covers) > MAX_ENTRIES or max(map(len, covers), default=0) > MAX_TITLE:
+            self.nodes.fault(node, f"covers: expected at most {MAX_ENTRIES} sections of {MAX_TITLE} characters")
+            covers = []
+        self.source.covers = covers
 
     def _fewer(self, node: yaml.Node) -> None:
         self.source.fewer = self.nodes.text(node, "fewer").text
+
+    def _few_names(self, node: yaml.Node, what: str, most: int = MAX_ENTRIES) -> Iterator[tuple[str, yaml.Node]]:
+        """The entries of a mapping that nobody makes long."""
+        for place, (name, value) in enumerate(self.nodes.mapping(node, what)):
+            if place == most:
+                self.nodes.fault(value, f"{what}: found more than {most} entries")
+                return
+            yield name, value
+
+    def _few(self, node: yaml.Node, what: str, most: int) -> list[yaml.Node]:
+        """The entries of a list that nobody makes long."""
+        items = self.nodes.items(node, what)
+        if len(items) > most:
+            self.nodes.fault(node, f"{what}: found {len(items)} entries, at most {most}")
+        return items[:most]
 
     def _has(
         self,

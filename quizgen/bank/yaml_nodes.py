@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import yaml
 
@@ -15,6 +16,7 @@ from quizgen.errors import BankError
 MAX_DEPTH = 12
 MAX_NODES = 10_000
 _MAX_MESSAGE = 600
+_LARGEST = 10**15
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EXPONENT = re.compile(r"[-+]?\d+(?:\.\d*)?[eE][-+]?\d{1,2}")
@@ -122,9 +124,9 @@ class YamlFile:
         found = self.text(node, what).text
         try:
             if node.tag == f"{_TAG}int":
-                return int(found, 0)
+                return _bounded(int(found, 0))
             if node.tag == f"{_TAG}float":
-                return float(found)
+                return _bounded(float(found))
         except ValueError:
             self.fault(node, f"{what}: '{found}' is not a number that can be used here")
         if (
@@ -142,6 +144,20 @@ class YamlFile:
             self.fault(node, f"{what}: expected a whole number from {low} to {high}, found {value!r}")
             return low
         return value
+
+
+_Number = TypeVar("_Number", int, float)
+
+
+def _bounded(number: _Number) -> _Number:
+    """A number that one can compute with.
+
+    Raises:
+        ValueError: for another.
+    """
+    if not abs(number) < _LARGEST:
+        raise ValueError("out of bounds")
+    return number
 
 
 def _shortened(message: str) -> str:

@@ -23,10 +23,10 @@ COMMANDS = {
     "anki": "Write an Anki deck of exercises and flashcards.",
     "list": "List the questions of the bank, and count its cards.",
     "show": "Show one exercise with its solution.",
-    "verify": "Let the bank test itself: every question, many variants.",
+    "verify": "Draw many variants of every question and check them.",
     "check": "Grade a student's answers, or those of a whole class.",
-    "proof": "Proof-read a written solution: the first line that is wrong.",
-    "practice": "Practise in the terminal; what is due is asked again.",
+    "proof": "Proof-read a written solution: the first wrong line, and why.",
+    "practice": "Practise: an exercise at a time, with hints and explanations.",
     "new": "Start a new question file.",
 }
 

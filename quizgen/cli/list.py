@@ -14,7 +14,7 @@ from quizgen.catalogue import coverage, facts_of
 from quizgen.choose import select_topics
 from quizgen.cli import options
 from quizgen.cli.bank import open_bank, warn
-from quizgen.errors import UsageError
+from quizgen.errors import UsageError, counted
 from quizgen.exercise import Card
 from quizgen.files import write_all
 
@@ -44,6 +44,8 @@ def command(
     """
     if sum((full, sections, pages is not None, as_json)) > 1:
         raise UsageError("--full, --coverage, --pages and --json are different lists; choose one")
+    if topics and (sections or pages is not None):
+        raise UsageError("--coverage and --pages are about the whole bank; leave out -t")
     bank = open_bank(folder)
     warn(bank.faults)
     chosen = select_topics(topics, bank.topics) or bank.topics
@@ -70,7 +72,7 @@ def _coverage(bank: Bank) -> str:
     """A line for each section of the lecture, and below it what asks it."""
     lines = []
     for row in coverage(bank):
-        lines.append(f"{row.section}: {_count(len(row.questions), 'question')}, {_count(len(row.cards), 'card')}")
+        lines.append(f"{row.section}: {counted(len(row.questions), 'question')}, {counted(len(row.cards), 'card')}")
         lines += textwrap.wrap(", ".join(row.questions), 100, initial_indent="    ", subsequent_indent="    ")
     return "\n".join(lines) or "The bank has no outline.yaml, so there are no sections."
 
@@ -93,11 +95,7 @@ def _table(questions: Sequence[Question], cards: Sequence[Card]) -> str:
     rows = [head, *((each.id, str(each.level), str(each.points), each.title) for each in questions)]
     width = max(len(row[0]) for row in rows)
     lines = [f"{id_:<{width}}  {level:>5}  {points:>6}  {title}" for id_, level, points, title in rows]
-    return "\n".join([*lines, "", f"{_count(len(questions), 'question')}, {_count(len(cards), 'card')}"])
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+    return "\n".join([*lines, "", f"{counted(len(questions), 'question')}, {counted(len(cards), 'card')}"])
 
 
 def _json(questions: Sequence[Question], cards: Sequence[Card]) -> str:

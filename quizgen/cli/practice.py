@@ -40,7 +40,7 @@ def command(
     file: Path | None,
     folder: Path | None,
 ) -> None:
-    """Practise: an exercise at a time, with hints, and an explanation of what went wrong.
+    """Practise: an exercise at a time, with hints and explanations.
 
     What is due comes first, then what is new; what went wrong comes again with other numbers. Every answer is kept at
     once, so you can leave at any moment: type quit, or press Ctrl-D.

@@ -48,7 +48,7 @@ class Checked:
 @click.option("--json", "as_json", is_flag=True, help="For programs: everything as JSON.")
 @options.bank
 def command(file: Path, exam: Path | None, verbose: bool, as_json: bool, folder: Path | None) -> int:
-    """Proof-read a written solution: the first line that is wrong, and why.
+    """Proof-read a written solution: the first wrong line, and why.
 
     FILE.md is Markdown with LaTeX between dollars, or plain lines such as z = 0.5*2 + (-1)*3 + 0.1 = -1.9.
     Honest rounding is never wrong. With the exam, values are compared with the exercise's, and known mistakes are

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
@@ -18,8 +19,12 @@ from quizgen.bank.library import load_bank
 from quizgen.choose import select_topics
 from quizgen.cli import options
 from quizgen.cli.bank import open_bank
+from quizgen.errors import counted
+from quizgen.exam import SEEDS
 from quizgen.verify import Verdict, verify
 
+#: Of faults that one check finds in one question; the next ones are mostly the same with other numbers.
+_MOST_TOLD = 5
 _HEAD = (
     "question",
     "forms",
@@ -41,7 +46,9 @@ _HEAD = (
 @click.option(
     "--variants", type=click.IntRange(1, 100_000), default=100, show_default=True, help="How many of each question."
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Other variants: another seed.")
+@click.option(
+    "--seed", type=click.IntRange(0, SEEDS - 1), default=0, show_default=True, help="Other variants: another seed."
+)
 @click.option("--jobs", type=click.IntRange(1), default=None, help="Processes at a time; default: one a processor.")
 @click.option("--json", "as_json", is_flag=True, help="For programs: everything as JSON.")
 @options.bank
@@ -54,7 +61,7 @@ def command(
     as_json: bool,
     folder: Path | None,
 ) -> int:
-    """Draw many variants of every question and check whatever can be checked.
+    """Draw many variants of every question and check them.
 
     Each variant is confirmed by the numeric core, drawn a second time, proof-read relation by relation, and written
     in every format; answers, right, wrong and malformed, are graded. Every fault is told with a command that shows
@@ -129,20 +136,27 @@ def _total(verdicts: Sequence[Verdict]) -> str:
     relations, decided = sum(v.relations for v in verdicts), sum(v.decided for v in verdicts)
     changed, caught = sum(v.changed for v in verdicts), sum(v.caught for v in verdicts)
     return (
-        f"{len(verdicts)} questions, {sum(v.variants for v in verdicts):,} variants. Of {relations:,} printed "
-        f"relations {_share(decided, relations)} are decided, {sum(v.false for v in verdicts)} false. Of {changed:,} "
-        f"solutions with one number changed, {_share(caught, changed)} are caught."
+        f"{counted(len(verdicts), 'question')}, {sum(v.variants for v in verdicts):,} variants. "
+        f"Of {relations:,} printed relations {_share(decided, relations)} are decided, "
+        f"{sum(v.false for v in verdicts)} false. "
+        f"Of {changed:,} solutions with one number changed, {_share(caught, changed)} are caught."
     )
 
 
 def _told(verdicts: Sequence[Verdict], file_faults: Sequence[str]) -> Iterator[str]:
     count = len(file_faults) + sum(len(verdict.faults) for verdict in verdicts)
-    yield "No fault." if not count else f"\n{count} fault{'s' if count > 1 else ''}:"
+    yield "No fault." if not count else f"\n{counted(count, 'fault')}:"
     yield from (f"  {fault}" for fault in file_faults)
     for verdict in verdicts:
+        told: Counter[str] = Counter()
         for fault in verdict.faults:
-            times = f" ({fault.times} variants)" if fault.times > 1 else ""
-            yield f"  {verdict.id}: {fault.check}: {fault.message}{times}\n    {verdict.reproduce(fault)}"
+            told[fault.check] += 1
+            if told[fault.check] <= _MOST_TOLD:
+                times = f" ({fault.times} variants)" if fault.times > 1 else ""
+                yield f"  {verdict.id}: {fault.check}: {fault.message}{times}\n    {verdict.reproduce(fault)}"
+        for check, found in told.items():
+            if found > _MOST_TOLD:
+                yield f"  {verdict.id}: {check}: {found - _MOST_TOLD} more; --json tells all"
 
 
 def _json(verdicts: Sequence[Verdict], file_faults: Sequence[str]) -> str:

@@ -115,11 +115,11 @@ def read(markdown: str) -> tuple[Block, ...]:
     Raises:
         ExportError: for any other construct; the message names it.
     """
-    try:
-        return _Reader(_MARKDOWN.events(markdown)).blocks()
-    except RecursionError as error:
-        raise ExportError("a text to be exported nests lists or emphasis too deeply") from error
+    return _Reader(_MARKDOWN.events(markdown)).blocks()
 
+
+#: Of constructs within constructs; a list in a list in a list is six deep.
+MAX_DEPTH = 24
 
 _MARKDOWN = pyromark.Markdown(options=Options.ENABLE_TABLES | Options.ENABLE_MATH)
 
@@ -137,7 +137,17 @@ class _Reader:
     """Recursive descent over the parser's flat stream of events."""
 
     def __init__(self, events: Iterator[Any]) -> None:
-        self._events = events
+        self._events = self._not_too_deep(events)
+
+    @staticmethod
+    def _not_too_deep(events: Iterator[Any]) -> Iterator[Any]:
+        depth = 0
+        for event in events:
+            if isinstance(event, dict):
+                depth += ("Start" in event) - ("End" in event)
+            if depth > MAX_DEPTH:
+                raise ExportError(f"a text to be exported nests lists, quotes or emphasis more than {MAX_DEPTH} deep")
+            yield event
 
     def blocks(self) -> tuple[Block, ...]:
         """Blocks up to the end of the enclosing construct; loose text in a tight list item is a tight paragraph."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from quizgen.export import document
@@ -22,6 +23,10 @@ from quizgen.export.document import (
     Table,
 )
 from quizgen.export.mathematics import check
+
+
+#: What Anki would have LaTeX make an image of, play, or read out, wherever it stands in a field.
+_ANKI = re.compile(r"\[(?=/?(?:latex|sound:|anki:|\$))", re.IGNORECASE)
 
 
 def to_html(markdown: str) -> str:
@@ -45,7 +50,7 @@ def to_html_inline(markdown: str) -> str:
 
 def text_html(text: str) -> str:
     """Plain text in HTML, in which neither MathJax finds a delimiter nor Anki a field."""
-    return escape(text).replace("\\", "&#92;").replace("{{", "{&#123;")
+    return _ANKI.sub("&#91;", escape(text)).replace("\\", "&#92;").replace("{{", "{&#123;")
 
 
 def math_html(source: str) -> str:
@@ -55,7 +60,7 @@ def math_html(source: str) -> str:
         ExportError: for what `mathematics.check` refuses.
     """
     check(source)
-    return escape(source, quote=False).replace("{{", "{ {").replace("{{", "{ {")
+    return _ANKI.sub("&#91;", escape(source, quote=False)).replace("{{", "{ {").replace("{{", "{ {")
 
 
 def figure_file(name: str) -> str:

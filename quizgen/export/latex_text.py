@@ -132,7 +132,11 @@ def _cell(inside: tuple[Inline, ...]) -> str:
 
 
 def _inlines(inlines: tuple[Inline, ...]) -> str:
-    return "".join(map(_inline, inlines))
+    pieces = list(map(_inline, inlines))
+    for place, following in enumerate(pieces[1:]):
+        if pieces[place] == "\\\\\n" and following.lstrip().startswith(("[", "*")):
+            pieces[place] = "\\\\{}\n"  # else it would be the line break's argument
+    return "".join(pieces)
 
 
 def _inline(inline: Inline) -> str:

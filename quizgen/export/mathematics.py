@@ -87,8 +87,14 @@ ALLOWED = (
     | SPACES.keys() | ACCENTS.keys() | FONTS | WORDS | SIZES | STYLES | FRACTIONS | STRUCTURES | {"\\", "|"}
 )  # fmt: skip
 
+#: TeX itself gives up at 255 groups.
+MAX_DEPTH = 60
+_MAX_SHOWN = 200
+
 _TOKEN = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
 _ENVIRONMENT = re.compile(r"\s*\{([A-Za-z]*\*?)\}")
+#: What may stand behind `\\begin{array}`: letters and rules; TeX can repeat a column, and put commands between.
+_COLUMNS = re.compile(r"\s*(?:\[[bct]\]\s*)?\{(?:[lcr|\s]{1,99}|\d{1,2})\}")
 _CLOSES = {"}": "{", "\\right": "\\left"}
 
 
@@ -108,6 +114,8 @@ def check(source: str) -> None:
         if piece[0] == "\\":
             _check_command(piece, source)
         problem = _follow(piece, source, match.end(), open_)
+        if len(open_) > MAX_DEPTH:
+            problem = f"brackets and environments are nested more than {MAX_DEPTH} deep"
         if problem:
             raise _fault(problem, source)
     if open_:
@@ -148,6 +156,9 @@ def _follow_environment(piece: str, source: str, end: int, open_: list[str]) -> 
         return f"unknown environment {name!r}{did_you_mean(name, sorted(ENVIRONMENTS))}"
     if piece == "\\begin":
         # The braces around the name follow as tokens of their own, and close before anything else opens.
+        columns = _COLUMNS.match(source, match.end()) if match else None
+        if name in ("array", "alignedat") and columns is None:
+            return f"{name} needs its columns in braces, such as {{lcr}} or {{2}}"
         open_.append(f"\\begin{{{name}}}")
     elif not open_ or open_.pop() != f"\\begin{{{name}}}":
         return f"\\end{{{name}}} closes nothing that is open"
@@ -155,4 +166,5 @@ def _follow_environment(piece: str, source: str, end: int, open_: list[str]) -> 
 
 
 def _fault(problem: str, source: str) -> ExportError:
-    return ExportError(f"mathematics that cannot be exported: {problem}; in ${source}$")
+    shown = source if len(source) <= _MAX_SHOWN else f"{source[:_MAX_SHOWN]}…"
+    return ExportError(f"mathematics that cannot be exported: {problem}; in ${shown}$")

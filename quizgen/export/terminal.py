@@ -34,6 +34,12 @@ from quizgen.export.values import is_number, latex_value, plain_value
 _INDENT = "    "
 #: Stands for a space that no line may end at.
 _FIRM = "\u00a0"
+_HARMFUL = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
+)
+#: Text is never squeezed into less, however deep it is set in.
+_NARROWEST = 20
 
 
 def show(exercise: Exercise, *, columns: int = 80, solution: bool = True) -> str:
@@ -85,8 +91,8 @@ def formula(source: str, *, display: bool) -> list[str]:
 
 
 def _harmless(shown: str) -> str:
-    """Without the characters that a terminal would obey: a question file could hold them."""
-    return re.sub(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", shown.replace(_FIRM, " "))
+    """Without what a terminal would obey, what does not show, and what turns the direction: an exam's file can hold it."""
+    return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", shown.replace(_FIRM, " "))
 
 
 def _blocks(blocks: tuple[Block, ...], columns: int) -> str:
@@ -126,7 +132,7 @@ def _paragraph(inside: tuple[Inline, ...], columns: int) -> str:
 
 def _wrapped(running: str, columns: int) -> str:
     lines = [" ".join(re.split(r"[ \t\n]+", line)).strip(" ") for line in running.split("\v")]
-    wrap = textwrap.TextWrapper(columns, break_long_words=False, break_on_hyphens=False)
+    wrap = textwrap.TextWrapper(max(columns, _NARROWEST), break_long_words=False, break_on_hyphens=False)
     return "\n".join("\n".join(wrap.wrap(line)) for line in lines if line)
 
 

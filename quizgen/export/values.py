@@ -12,7 +12,8 @@ from quizgen.numerals import places_text
 def latex_value(value: Value, answer: Answer) -> str:
     """A value of `answer` (the right one, or that of a mistake) as LaTeX mathematics.
 
-    A list is a column vector, a list of lists a matrix, row by row. Numbers have the decimals that are asked for.
+    A list is a column vector, or a shape such as (28, 28, 8); a list of lists is a matrix, row by row. Numbers have the
+    decimals that are asked for.
 
     Raises:
         ExportError: for a number that is not finite, and for text, which is for `plain_value` to write.
@@ -21,6 +22,9 @@ def latex_value(value: Value, answer: Answer) -> str:
         raise ExportError(f"the answer {answer.name!r} mixes numbers with the text {value!r}")
     if not isinstance(value, list):
         return _number(value, answer)
+    if answer.kind == "shape":
+        sides = ", ".join(latex_value(side, answer) for side in value)
+        return f"({sides},)" if len(value) == 1 else f"({sides})"
     rows = [row if isinstance(row, list) else [row] for row in value]
     lines = " \\\\ ".join(" & ".join(latex_value(cell, answer) for cell in row) for row in rows)
     return f"\\begin{{pmatrix}} {lines} \\end{{pmatrix}}"

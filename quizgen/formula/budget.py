@@ -8,8 +8,8 @@ from contextvars import ContextVar
 
 from quizgen.errors import FormulaError
 
-#: Parts of formulas that are computed or built, loops unrolled: ten times what the largest question needs.
-MAX_STEPS = 200_000
+#: Parts of formulas that are computed or built, loops unrolled: three times what the largest question needs.
+MAX_STEPS = 100_000
 
 _left: ContextVar[list[int] | None] = ContextVar("_left", default=None)
 

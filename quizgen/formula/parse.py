@@ -17,6 +17,8 @@ MAX_LENGTH = 20_000
 MAX_LINE = 2_000
 MAX_DEPTH = 40
 MAX_NODES = 5_000
+MAX_NAME = 40
+MAX_TEXT = 500
 _LEAN = 0.2
 #: Python makes at most so many nodes of a character: of `x` a name and that it is read, of `+` an operator and a sum.
 _NODES_PER_CHARACTER = 3
@@ -146,6 +148,7 @@ def _check_target(statement: ast.Assign) -> None:
         base = name.value if isinstance(name, ast.Subscript) else name
         if not isinstance(base, ast.Name):
             raise _error(statement, "the left side must be a name or an indexed name, such as z or h[t]")
+        _check(base, 0)
         if isinstance(name, ast.Subscript):
             _check(name.slice, 0)
 
@@ -172,6 +175,10 @@ def _check(node: ast.AST, depth: float, within: ast.AST | None = None) -> None:
         raise _error(node, f"'{_source(node)}' is not a number or a text")
     if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)) and not abs(node.value) < 1e15:
         raise _error(node, "numbers must be smaller than 10^15")
+    if isinstance(node, ast.Name) and len(node.id) > MAX_NAME:
+        raise _error(node, f"a name has at most {MAX_NAME} characters")
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > MAX_TEXT:
+        raise _error(node, f"a text in a formula has at most {MAX_TEXT} characters")
     if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
         raise _error(node, f"'.{node.attr}' is not allowed")
     if isinstance(node, ast.Compare) and len(node.ops) > 1:

@@ -12,10 +12,12 @@ from quizgen.formula.arithmetic import bounded_range, bounded_round
 from quizgen.formula.budget import spend
 from quizgen.formula.evaluate import evaluate, integer_range
 from quizgen.formula.symbols import Symbol, symbol_from_latex, symbol_of
-from quizgen.formula.terms import MAX_WEIGHT, Cell, Quantity, Shape
+from quizgen.formula.terms import Cell, Quantity, Shape
 
 #: The cells of one form: far more than any exercise has, few enough to compile.
 MAX_CELLS = 4_000
+#: Operations on single numbers, those of all mistakes among them.
+MAX_OPERATIONS = 50_000
 
 #: Functions of constants, for sizes and ranges.
 CONSTANT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
@@ -94,8 +96,8 @@ class Scope:
             FormulaError: where they become too many to be compiled.
         """
         self.weight += weight
-        if self.weight > MAX_WEIGHT:
-            raise FormulaError(f"the exercise has more than {MAX_WEIGHT} operations on single numbers; make it smaller")
+        if self.weight > MAX_OPERATIONS:
+            raise FormulaError(f"the exercise has more than {MAX_OPERATIONS} operations on numbers; make it smaller")
 
     def symbol(self, name: str, rank: int) -> Symbol:
         """The author's symbol for a name, or the field's."""

@@ -44,9 +44,18 @@ class Schedule:
         return due + in_order(question for name, question in by_id.items() if name not in known)
 
     def rated(self, question: str, rating: int, now: datetime) -> tuple[str, datetime]:
-        """The question's card after an answer, and when it is due again."""
+        """The question's card after an answer, and when it is due again.
+
+        Raises:
+            UsageError: if the card in the learner's file cannot be read.
+        """
         before = self._store.card(question)
-        card = self._fsrs.Card() if before is None else self._fsrs.Card.from_json(before)
+        try:
+            card = self._fsrs.Card() if before is None else self._fsrs.Card.from_json(before)
+        except (KeyError, TypeError, ValueError) as error:
+            raise UsageError(
+                f"{self._store.path}: the schedule of '{question}' cannot be read; take another file with --file"
+            ) from error
         card, _ = self._scheduler.review_card(card, self._fsrs.Rating(rating), review_datetime=now)
         return card.to_json(), card.due
 

@@ -64,8 +64,12 @@ class Store:
             self._database = sqlite3.connect(path)
         except (OSError, sqlite3.Error) as error:
             raise UsageError(f"{path}: cannot be opened: {error}") from None
-        with self._told():
-            self.seed = self._learner()
+        try:
+            with self._told():
+                self.seed = self._learner()
+        except UsageError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._database.close()
@@ -80,7 +84,7 @@ class Store:
         """When each question that was asked is due, the first one first."""
         with self._told():
             rows = self._database.execute("SELECT question, due FROM schedule ORDER BY due, question").fetchall()
-        return {question: datetime.fromisoformat(due) for question, due in rows}
+            return {question: datetime.fromisoformat(due) for question, due in rows}
 
     def next_variant(self, question: str) -> int:
         """A variant of the question that this learner has not seen."""
@@ -94,7 +98,7 @@ class Store:
             rows = self._database.execute(
                 "SELECT at, question, variant, rating, share FROM reviews ORDER BY id"
             ).fetchall()
-        return [Review(datetime.fromisoformat(at), *rest) for at, *rest in rows]
+            return [Review(datetime.fromisoformat(at), *rest) for at, *rest in rows]
 
     def record(self, review: Review, card: str, due: datetime) -> None:
         """Notes an answer and when the question is due again; both or none."""
@@ -131,5 +135,5 @@ class Store:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, TypeError, ValueError) as error:  # the last two: what stands there is no date
             raise UsageError(f"{self.path}: is no file of 'quizgen practice', or cannot be used: {error}") from None

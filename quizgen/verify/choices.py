@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from quizgen.verify.subject import Subject
@@ -15,21 +15,20 @@ _SIGMAS = 5.0
 
 def spread(subject: Subject, verdict: Verdict) -> Iterator[Fault]:  # noqa: ARG001 - all checks have one signature
     """Whoever always ticks the same letter gains nothing."""
-    letters: Counter[str] = Counter()
-    lines = 0
+    right: Counter[str] = Counter()
+    fair: defaultdict[str, float] = defaultdict(float)
+    variance: defaultdict[str, float] = defaultdict(float)
     for exercise in subject.exercises:
         for answer in exercise.answers:
             if answer.kind == "choice":
-                lines = max(lines, len(answer.choices))
-                letters.update(str(answer.value))
-    total = sum(letters.values())
-    if not lines or not total:
-        return
-    expected = total / lines
-    for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[:lines]:
-        away = abs(letters[letter] - expected) / math.sqrt(expected * (1 - 1 / lines) or 1)
-        if away > _SIGMAS:
-            message = f"{letter} is right {letters[letter]} times in {len(subject.exercises)}, {expected:.0f} are fair"
+                right.update(str(answer.value))
+                share = len(str(answer.value)) / len(answer.choices)
+                for choice in answer.choices:
+                    fair[choice.letter] += share
+                    variance[choice.letter] += share * (1 - share)
+    for letter, expected in fair.items():
+        if abs(right[letter] - expected) > _SIGMAS * math.sqrt(variance[letter]):
+            message = f"{letter} is right {right[letter]} times in {len(subject.exercises)}, {expected:.0f} are fair"
             yield Fault("letters", f"{subject.question.source.path}: {message}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from time import process_time
@@ -11,7 +12,7 @@ from quizgen.errors import BankError, DrawError
 from quizgen.exercise import Exercise, Paper
 from quizgen.export import export
 from quizgen.verify.subject import Subject
-from quizgen.verify.verdict import Fault, Verdict
+from quizgen.verify.verdict import Fault, Verdict, told_once
 
 #: How many different variants a question must have at least, unless its file says why there are fewer.
 DISTINCT = 200
@@ -19,24 +20,21 @@ DISTINCT = 200
 #: How many variants are drawn, at most, in search of that many.
 SEARCHED = 3000
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
+
 
 def draw_all(question: Question, seed: int, variants: int, verdict: Verdict) -> tuple[Exercise, ...]:
     """Draws variants, each confirmed by the core; a fault that many variants show is told once."""
-    shown: dict[str, Fault] = {}
+    faults = []
     exercises = []
     for variant in range(variants):
         try:
             exercises.append(question.draw(seed=seed, variant=variant))
-        except (BankError, DrawError) as error:
-            key = str(error).partition(": the core")[0] if isinstance(error, DrawError) else str(error)
-            before = shown.get(key)
-            shown[key] = Fault(
-                "draw",
-                before.message if before else str(error),
-                before.variant if before else variant,
-                before.times + 1 if before else 1,
-            )
-    verdict.faults += shown.values()
+        except BankError as error:
+            faults.append((str(error), Fault("draw", str(error), variant)))
+        except DrawError as error:  # its numbers are those of one variant
+            faults.append((_NUMBER.sub("", str(error)), Fault("draw", str(error), variant)))
+    verdict.faults += told_once(faults)
     verdict.variants = len(exercises)
     return tuple(exercises)
 

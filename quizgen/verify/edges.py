@@ -21,18 +21,13 @@ _JUMPS = ("sgn", "relu_prime", "leaky_relu_prime")
 def edges(subject: Subject, verdict: Verdict) -> Iterator[Fault]:  # noqa: ARG001 - all checks have one signature
     """No step of a solution stands on an edge, where a convention would decide."""
     tests: dict[int, Callable[[Any], list[str]]] = {}
-    path = subject.question.source.path
-    told: dict[str, Fault] = {}
     for exercise in subject.exercises:
         replay = subject.question.replay(seed=exercise.seed, variant=exercise.variant)
         test = tests.get(id(replay.form))
         if test is None:
             test = tests[id(replay.form)] = _test(replay.form)
-        for message in test(replay.values):
-            before = told.get(message)
-            times, variant = (before.times + 1, before.variant) if before else (1, exercise.variant)
-            told[message] = Fault("edge", f"{path}:{message}", variant, times)
-    yield from told.values()
+        for message in dict.fromkeys(test(replay.values)):
+            yield Fault("edge", f"{subject.question.source.path}:{message}", exercise.variant)
 
 
 def _test(form: Form) -> Callable[[Any], list[str]]:
@@ -51,9 +46,9 @@ def _test(form: Form) -> Callable[[Any], list[str]]:
 def _condition(part: Term, emitter: Emitter) -> str | None:
     if part.op == "apply" and part.data in _JUMPS:
         return f"snapped({emitter.expression(part.args[0])}) == 0"
-    values = ", ".join(map(emitter.expression, part.args))
     if part.op == "argmax":
-        return f"[snapped(x) for x in ({values},)].count(max({values})) > 1"
+        values = ", ".join(f"snapped({emitter.expression(value)})" for value in part.args)
+        return f"[{values}].count(max({values})) > 1"
     return None
 
 

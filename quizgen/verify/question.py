@@ -8,7 +8,7 @@ from quizgen.bank.question import Question
 from quizgen.errors import QuizgenError
 from quizgen.verify import answers, choices, drawing, edges, formats, numbers, proofs, texts
 from quizgen.verify.subject import Subject
-from quizgen.verify.verdict import Fault, Verdict
+from quizgen.verify.verdict import Fault, Verdict, told_once
 
 Check = Callable[[Subject, Verdict], Iterator[Fault]]
 
@@ -49,17 +49,7 @@ def verify(question: Question, *, seed: int = 0, variants: int = 100) -> Verdict
     subject = Subject(question, seed, exercises)
     for check in CHECKS:
         try:
-            verdict.faults += _told_once(check(subject, verdict))
+            verdict.faults += told_once(((fault.check, fault.message), fault) for fault in check(subject, verdict))
         except QuizgenError as error:
             verdict.faults.append(Fault(check.__name__, str(error)))
     return verdict
-
-
-def _told_once(faults: Iterator[Fault]) -> list[Fault]:
-    """A fault that many variants show is told once, with the first of them."""
-    found: dict[tuple[str, str], Fault] = {}
-    for fault in faults:
-        key = fault.check, fault.message
-        before = found.get(key)
-        found[key] = fault if before is None else Fault(*key, before.variant, before.times + fault.times)
-    return list(found.values())

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +58,12 @@ class Verdict:
         """The command that shows a fault."""
         variant = "" if fault.variant is None else f" --variant {fault.variant}"
         return f"quizgen show {self.id} --seed {self.seed}{variant}"
+
+
+def told_once(faults: Iterable[tuple[Hashable, Fault]]) -> list[Fault]:
+    """Of the faults under one key the first, which stands for all: one fault that many variants show."""
+    found: dict[Hashable, Fault] = {}
+    for key, fault in faults:
+        first = found.get(key)
+        found[key] = fault if first is None else replace(first, times=first.times + fault.times)
+    return list(found.values())

@@ -29,6 +29,11 @@ def test_a_vector_in_every_habit(text: str) -> None:
     assert grade_answer(text, asking("exact", [1.5, -2.0, 0.25])).verdict is R
 
 
+@pytest.mark.parametrize("text", ["1,000, 2,500", "1,000; 2,500", "(1 000, 2 500)", "1000 2,500", "(1000, 2,500)"])
+def test_thousands_in_groups(text: str) -> None:
+    assert grade_answer(text, asking("integer", [1000, 2500])).verdict is R
+
+
 @pytest.mark.parametrize("text", [
     "[[1, 2.5], [3, -4]]", "[1 2.5; 3 -4]", "[1, 2.5; 3, -4]", "1 2.5\n3 -4", "1, 2.5\n3, -4", "1; 2,5\n3; -4",
     "((1, 2.5), (3, -4))",

@@ -22,10 +22,12 @@ R, FEW, WRONG, SIGN, NOT = (
 @pytest.mark.parametrize(("text", "value"), [
     ("0.5", 0.5), (".5", 0.5), ("5e-1", 0.5), ("5E-1", 0.5), ("0,5", 0.5), ("1/2", 0.5), ("½", 0.5), ("50%", 0.5),
     ("50 %", 0.5),
-    (r"\frac{1}{2}", 0.5), (r"$\dfrac12 \cdot 1$", None), ("2^-1", 0.5), ("2**-1", 0.5), ("2⁻¹", 0.5), ("+0.5", 0.5),
-    ("x = 0.5", 0.5), ("x ≈ 0.5", 0.5), (r"\hat{y} \approx 0.5", 0.5), ("= 0.5", None), ("g: 0.5", 0.5),
+    (r"\frac{1}{2}", 0.5), (r"$\dfrac12 \cdot 1$", 0.5), ("2^-1", 0.5), ("2**-1", 0.5), ("2⁻¹", 0.5), ("+0.5", 0.5),
+    ("x = 0.5", 0.5), ("x ≈ 0.5", 0.5), (r"\hat{y} \approx 0.5", 0.5), ("= 0.5", 0.5), ("g: 0.5", 0.5),
     ("１／２", 0.5),
-    ("0.5.", None), ("5.", 5.0), ("1 - 0.5", 0.5), ("(1 + 2)/6", 0.5), ("-0.5", -0.5), ("−0.5", -0.5), ("–0.5", -0.5),
+    ("0.5.", 0.5), ("5.", 5.0), ("x = 0.5, ", 0.5), ("≈ 0.5", 0.5), ("0.5 =", None), ("=", None), ("1 = = 2", None),
+    ("5x10^-1", 0.5), ("5 x 10^{-1}", 0.5), ("5x10", None), ("٠٫٥", 0.5), ("2⁽⁻¹⁾", 0.5), ("2⁻", None),
+    ("1 - 0.5", 0.5), ("(1 + 2)/6", 0.5), ("-0.5", -0.5), ("−0.5", -0.5), ("–0.5", -0.5),
     ("- 0.5", -0.5), ("sqrt(0.25)", 0.5), (r"\sqrt{0.25}", 0.5), ("√0.25", 0.5), ("5·10^-1", 0.5), ("5*10^(-1)", 0.5),
     (r"5 \cdot 10^{-1}", 0.5), (r"5 \times 10^{-1}", 0.5), ("5×10⁻¹", 0.5), ("-2^2", -4.0), ("(-2)^2", 4.0),
     ("|-3|", 3.0),
@@ -40,6 +42,10 @@ def test_spellings_of_one_number(text: str, value: float | None) -> None:
         assert result.verdict in (NOT, Verdict.MISSING)
     else:
         assert result.value == pytest.approx(value, rel=1e-12)
+
+
+def test_an_unknown_word_is_named_whole() -> None:
+    assert grade_answer("minus 0.5", asking("exact", 77.0)).says.startswith("Found 'minus'; expected a plain number")
 
 
 def test_an_ambiguous_comma_is_read_both_ways_and_the_reading_is_told() -> None:

@@ -20,7 +20,25 @@ WORDS = replace(asking("text", "stochastic gradient descent", ("Adam", "That ada
 
 
 @pytest.mark.parametrize(
-    "text", ["B", "b", "b)", "(B)", "B.", " B ", "[B]", "**B**", "Answer: B", "a *dense* network", "ｂ", ["B"]]
+    "text",
+    [
+        "B",
+        "b",
+        "b)",
+        "(B)",
+        "B.",
+        " B ",
+        "[B]",
+        "**B**",
+        "Answer: B",
+        "a *dense* network",
+        "ｂ",
+        ["B"],
+        "the answer is B",
+        "Option B",
+        "B) A *dense* network.",
+        "b. a *dense* network",
+    ],
 )
 def test_one_letter(text: object) -> None:
     assert grade_answer(text, ONE).verdict is R
@@ -31,6 +49,7 @@ def test_one_letter(text: object) -> None:
     ("E", NOT, "A to D"), ("A, B", NOT, "one letter is asked for"), ("BB", NOT, "more than once"),
     ("", Verdict.MISSING, ""),
     ("dense", NOT, "Write one letter, A to D."), ("?", NOT, ""), ("none", NOT, ""), ("2", NOT, ""),
+    ("A) A *dense* network", NOT, ""), ("B is the answer", NOT, "B is the"),
 ])  # fmt: skip
 def test_one_letter_slips(text: str, verdict: Verdict, says: str) -> None:
     result = grade_answer(text, ONE)
@@ -48,6 +67,7 @@ def test_several_letters(text: object) -> None:
 
 @pytest.mark.parametrize(("text", "says"), [
     ("B", "One that applies is missing."), ("A, B, D", "A is wrong: Not alpha."), ("none", "2 that apply are missing."),
+    ("None of the above.", "2 that apply are missing."), ("—", "2 that apply are missing."),
     ("A, B", "A is wrong: Not alpha. One that applies is missing."),
 ])  # fmt: skip
 def test_all_that_apply_have_to_be_ticked(text: str, says: str) -> None:
@@ -59,6 +79,7 @@ def test_all_that_apply_have_to_be_ticked(text: str, says: str) -> None:
     "CABD", "C A B D", "C, A, B, D", "C > A > B > D", "C-A-B-D", "c -> a -> b -> d", "C → A → B → D", "C\nA\nB\nD",
     "(C, A, B, D)",
     "1. C 2. A 3. B 4. D", "forward, loss, backward, update", ["C", "A", "B", "D"], "C – A – B – D", "C < A < B < D",
+    "C => A => B => D", "C ⇒ A ⇒ B ⇒ D", "C | A | B | D",
 ])  # fmt: skip
 def test_an_order_in_every_habit(text: object) -> None:
     assert grade_answer(text, ORDER).verdict is R

@@ -39,6 +39,14 @@ def test_list_leaves_out_what_is_broken_and_says_so(run: Run, broken_bank: Path)
     assert "rnn/broken.md" in ran.err
 
 
+def test_lists_about_the_whole_bank_take_no_topic(run: Run, small_bank: Path, tmp_path: Path) -> None:
+    for option in (["--coverage"], ["--pages", tmp_path / "pages"]):
+        ran = run("list", "-t", "lstm", *option, "--bank", small_bank)
+        assert (ran.status, ran.out) == (2, "")
+        assert "are about the whole bank; leave out -t" in ran.err
+    assert not (tmp_path / "pages").exists()
+
+
 def test_list_of_an_unknown_topic(run: Run, small_bank: Path) -> None:
     ran = run("list", "-t", "cmn", "--bank", small_bank)
     assert (ran.status, ran.out) == (2, "")

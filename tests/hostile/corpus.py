@@ -241,9 +241,9 @@ def question(place: str, fragment: str) -> str:
     if place == "a heading":
         return "---\n" + "\n".join(lines.values()) + f"\n---\n{body}\n## {fragment}\nx\n"
     template = QUESTION_PLACES[place]
-    inside = template.split("@")[0]
-    indent = " " * (len(inside) - len(inside.rstrip(" "))) if inside.endswith(" ") and "\n" in inside else ""
-    written = template.replace("@", fragment.replace("\n", "\n" + indent) if indent else fragment)
+    line = template.split("@")[0].split("\n")[-1]
+    indent = " " * (len(line) - len(line.lstrip(" ")))
+    written = template.replace("@", fragment.replace("\n", "\n" + indent))
     for part in _parts(written):
         lines[part.split(":")[0]] = part
     return "---\n" + "\n".join(lines.values()) + "\n---\n" + body

@@ -165,6 +165,8 @@ _TEMPLATES = ""
 def _warm_up(read: Callable[[str], None]) -> None:
     """Whatever is imported or compiled late is now."""
     global _TEMPLATES  # noqa: PLW0603
+    import jinja2.debug  # noqa: F401 - Jinja imports it when a template fails
+
     from quizgen import resources
 
     _TEMPLATES = str(resources.templates())

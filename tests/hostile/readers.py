@@ -21,7 +21,7 @@ from quizgen.blueprint import read_blueprint
 from quizgen.code import decode
 from quizgen.errors import BankError
 from quizgen.exam_file import read_paper
-from quizgen.exercise import Paper
+from quizgen.exercise import Exercise, Paper
 from quizgen.export import json as json_format
 from quizgen.export import latex, markdown
 from quizgen.export.anki import _card_fields, _exercise_fields
@@ -74,7 +74,7 @@ def read_outline(text: str) -> None:
 def read_plan(text: str) -> None:
     """A blueprint; its texts stand on the paper."""
     plan = read_blueprint(_write("plan.yaml", text))
-    exercise = _any_bank()["cnn/output-shape"].draw(seed=1)
+    exercise = _any_exercises()[0]
     for title, instructions in [(plan.title, plan.instructions), *((s.title, s.instructions) for s in plan.sections)]:
         paper = Paper(title, "CODE", 1, "", (exercise,), instructions)
         _check_text(markdown.export(paper)["exam.md"].decode())
@@ -110,10 +110,7 @@ def read_exam_file(text: str) -> None:
 @cache
 def good_paper() -> str:
     """The text of an `exam.json` with numbers, a vector, choices and a figure."""
-    names = ("cnn/output-shape", "lstm/forget-gate", "activations/name-the-formula")
-    bank = _any_bank()
-    exercises = tuple(bank[name].draw(seed=1) for name in names if name in bank.questions)
-    return json_format.export(Paper("A paper", "CODE", 1, "", exercises))["exam.json"].decode()
+    return json_format.export(Paper("A paper", "CODE", 1, "", _any_exercises()))["exam.json"].decode()
 
 
 READERS: dict[str, Callable[[str], None]] = {
@@ -130,6 +127,18 @@ READERS: dict[str, Callable[[str], None]] = {
 @cache
 def _any_bank() -> Bank:
     return load_bank()
+
+
+@cache
+def _any_exercises() -> tuple[Exercise, ...]:
+    """The first exercise of the bank with each kind of answer."""
+    found: dict[str, Exercise] = {}
+    for question in _any_bank().questions.values():
+        if len(found) == 4:
+            break
+        exercise = question.draw(seed=1)
+        found.setdefault(exercise.answers[0].kind, exercise)
+    return tuple(found.values())
 
 
 #: Holds the files that readers want; it goes when the program ends.

@@ -13,6 +13,7 @@ import pytest
 from fake_bank import fake_bank
 
 from quizgen.bank import Bank
+from quizgen.errors import UsageError
 from quizgen.practice.schedule import AGAIN, GOOD, HARD, Schedule, rating
 from quizgen.practice.store import Review, Store
 
@@ -45,6 +46,13 @@ def test_what_is_due_comes_first_and_what_is_not_does_not_come(store: Store) -> 
     due = answer(store, "cnn/q01", GOOD, NOW)
     assert "cnn/q01" not in [q.id for q in Schedule(store).order(QUESTIONS, NOW + timedelta(hours=1))]
     assert Schedule(store).order(QUESTIONS, due)[0].id == "cnn/q01"
+
+
+@pytest.mark.parametrize("card", ["{}", "", "[]", "no card"])
+def test_a_card_that_cannot_be_read_is_told_with_its_question(store: Store, card: str) -> None:
+    store.record(Review(NOW, "cnn/q00", 0, GOOD, 1.0), card, NOW)
+    with pytest.raises(UsageError, match="the schedule of 'cnn/q00' cannot be read; take another file"):
+        Schedule(store).rated("cnn/q00", GOOD, NOW)
 
 
 def test_a_good_answer_comes_back_later_than_a_bad_one_and_none_on_the_same_day(store: Store) -> None:

@@ -56,6 +56,17 @@ def test_learners_get_other_numbers(tmp_path: Path) -> None:
     assert len(seeds) == 3
 
 
+def test_what_is_no_date_is_told_with_the_file(tmp_path: Path) -> None:
+    with closing(Store(tmp_path / "p")) as store:
+        store.record(review(), "card", NOW)
+        with closing(sqlite3.connect(tmp_path / "p")) as other, other:
+            other.execute("UPDATE schedule SET due = 'tomorrow'")
+            other.execute("UPDATE reviews SET at = 7")
+        for read in (store.due, store.reviews):
+            with pytest.raises(UsageError, match="p: is no file of 'quizgen practice', or cannot be used"):
+                read()
+
+
 def test_a_file_of_another_kind_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("not a database, but long enough to look like a file that somebody needs" * 20, encoding="utf-8")
