@@ -13,8 +13,8 @@ from fake_bank import FakeQuestion, fake_bank
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.errors import UsageError
 from quizgen.choose import CURRICULUM
+from quizgen.errors import UsageError
 from quizgen.exam import Exam, exam_from_code, make_exam
 from quizgen.exercise import Paper
 

@@ -14,6 +14,7 @@ from quizgen.answers.array import Array
 from quizgen.answers.clean import Unreadable
 from quizgen.answers.kind import Reading
 from quizgen.answers.spelling import COMMA_GROUPS, numbers
+from quizgen.answers.unit import without_unit
 
 Rows = list[str]
 
@@ -39,30 +40,35 @@ def grids(text: str, *, whole: bool = False) -> list[Reading[Array[Written]]]:
     Raises:
         Unreadable: if there is no way.
     """
-    body, transposed = _body(text)
+    body, transposed, unit = _body(text)
     found: list[Reading[Array[Written]]] = []
     problem: Unreadable | None = None
     for rows in _rows(body):
         for cells, remark in _cells(rows):
             try:
-                grid = _grid(cells, whole=whole)
+                grid, units = _grid(cells, whole=whole)
             except Unreadable as error:
                 problem = error  # the last way is the one that fits the text most closely
                 continue
             grid = grid.transposed() if transposed else grid
             if all(grid != other.content for other in found):
-                found.append(Reading(grid, remark))
+                found.append(Reading(grid, " ".join(filter(None, (remark, units or unit)))))
     if not found:
         raise problem or Unreadable("found no numbers")
     return found
 
 
-def _body(text: str) -> tuple[str, bool]:
-    """The text without its label and its transposition sign, and whether there was one."""
+def _body(text: str) -> tuple[str, bool, str]:
+    """The text without label, transposition sign and unit; whether there was a transposition, and a remark on a unit.
+
+    The unit is one behind all brackets; one behind the numbers within is left to those who read them.
+    """
     body = text.partition("=")[2] if text.count("=") == 1 else text
     body = _CODE.sub("", body.strip(), count=1).strip()
+    bare, unit = without_unit(body)
+    body, unit = (bare, unit) if bare.endswith(tuple(_PAIRS.values())) else (body, "")
     bare = _TRANSPOSED.sub("", body)
-    return bare.strip(), bare != body
+    return bare.strip(), bare != body, unit
 
 
 def _rows(body: str) -> Iterator[Rows]:
@@ -158,13 +164,14 @@ def _separated(row: str) -> list[str]:
     return [piece for piece in pieces if piece]
 
 
-def _grid(cells: list[list[str]], *, whole: bool) -> Array[Written]:
+def _grid(cells: list[list[str]], *, whole: bool) -> tuple[Array[Written], str]:
+    """The numbers in cells, and a remark if there were units behind them."""
     widths = sorted({len(row) for row in cells})
     if not widths or not widths[0]:
         raise Unreadable("found no numbers")
     if len(widths) != 1:
         raise Unreadable(f"found rows of different lengths: {', '.join(map(str, widths))}")
-    return Array(
-        (len(cells), widths[0]),
-        tuple(numbers(cell.strip(), whole=whole)[0].content for row in cells for cell in row),
-    )
+    parts = [without_unit(cell.strip()) for row in cells for cell in row]
+    read = tuple(numbers(number, whole=whole)[0].content for number, _ in parts)
+    units = list(dict.fromkeys(unit for _, unit in parts if unit))
+    return Array((len(cells), widths[0]), read), units[0] if len(units) == 1 else "Units were not read." * bool(units)

@@ -11,7 +11,9 @@ from quizgen.answers.closeness import targets
 from quizgen.answers.kind import Samples
 from quizgen.exercise import Answer, Value
 
-_NOT_NUMBERS = ("abc", "1.2.3", "1/0", "0.5 apples", "(1", "1 + ", "nan", "9**9**9", "__import__('os')", "\u202e1")
+_NOT_NUMBERS = (
+    "abc", "1.2.3", "1/0", "0.5 red apples", "5 million", "(1", "1 + ", "nan", "9**9**9", "__import__('os')", "\u202e1",
+)  # fmt: skip
 _NOT_ARRAYS = ("(1, 2", "one, two", "[[1, 2], [3]]", "[1; nan]", "(1, 2]", "1, x", "[[[]]]", "\x00")
 
 
@@ -103,6 +105,7 @@ def _habits(value: int | float, text: str, *, whole: bool) -> Iterator[str]:
     """A number in every honest spelling."""
     yield from (text, f" {text} ", f"${text}$", f"x = {text}", f"x ≈ {text}", text.replace("-", "−"))
     yield f"{text}." if "." not in text and "e" not in text else text
+    yield f"{text} units"
     yield text.replace("0.", ".", 1) if text.lstrip("-").startswith("0.") else text
     if "e" not in text:
         yield "".join(chr(ord(c) + 0xFEE0) if c.isdigit() else c for c in text)
@@ -135,6 +138,7 @@ def _vector_texts(cells: Array[str]) -> Iterator[str]:
     yield f"np.array([{', '.join(entries)}])"
     yield "; ".join(entry.replace(".", ",") for entry in entries)
     yield "(" + ", ".join(entries).replace("-", "−") + ")"
+    yield f"({', '.join(entries)}) m"
 
 
 def _matrix_texts(cells: Array[str]) -> Iterator[str]:

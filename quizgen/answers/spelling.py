@@ -9,6 +9,7 @@ from quizgen.answers.arithmetic import Written, evaluate
 from quizgen.answers.clean import Unreadable, shortened
 from quizgen.answers.kind import Reading
 from quizgen.answers.parse import parse
+from quizgen.answers.unit import without_unit
 
 #: `1,234,567`; in a list such as `1,000, 2,000` each number by itself.
 COMMA_GROUPS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?!\d|,\d)")
@@ -26,13 +27,14 @@ def numbers(text: str, *, whole: bool = False) -> list[Reading[Written]]:
 
     Args:
         text: as `mathematical` leaves it. Of a chain such as `x = 1/3 = 0.33` the end counts, and the point or comma
-            at the end of a sentence does not.
+            at the end of a sentence does not; of `24 h` the number counts, and a remark says so.
         whole: whether only a whole number can be right; `1.500` is then read as 1500 as well.
 
     Raises:
         Unreadable: if it is not one number.
     """
-    body = _END_OF_SENTENCE.sub("", without_label(text))
+    body, unit = without_unit(without_label(text))
+    body = _END_OF_SENTENCE.sub("", body)
     if "\n" in body:
         raise Unreadable("found several lines; one number is expected")
     body = _TIMES_TEN.sub("*", body)
@@ -40,7 +42,7 @@ def numbers(text: str, *, whole: bool = False) -> list[Reading[Written]]:
     for spelling, remark in _spellings(_SPACED_GROUPS.sub(_joined, body), whole=whole):
         number = evaluate(parse(spelling))
         if all(number.value != reading.content.value for reading in readings):
-            readings.append(Reading(number, remark))
+            readings.append(Reading(number, " ".join(filter(None, (remark, unit)))))
     return readings
 
 

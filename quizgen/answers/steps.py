@@ -13,7 +13,7 @@ _SPARE = 2
 
 
 def step_answers(work: Mapping[str, Value]) -> dict[str, Answer]:
-    """The steps as quantities that are asked for, by name; those whose values are text are left out.
+    """The steps as quantities that are asked for, by name; those whose values are text, or true or false, are left out.
 
     Whole numbers are exact. Others are asked to two decimals fewer than the work carries, as answers are; written with
     more, they may be off by one in the last but one decimal of the work, for a student rounds at every operation.
@@ -43,7 +43,9 @@ def _step(name: str, value: Value, carried: int) -> Answer:
 
 
 def _is_numeric(value: Value) -> bool:
+    """Whether there are numbers only, as many dimensions of them as an answer can have; true and false are none."""
     try:
-        return len(array_of(value).shape) <= 2
+        values = array_of(value)
     except TypeError:
         return False
+    return len(values.shape) <= 2 and not any(isinstance(cell, bool) for cell in values.cells)

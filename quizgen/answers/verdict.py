@@ -42,7 +42,8 @@ class Graded:
 
     Attributes:
         verdict: the outcome.
-        says: for the student, in Markdown; empty where the verdict says it all. It never tells the right answer.
+        says: for the student, in Markdown; empty where the verdict says it all. It never tells the right answer. Of an
+            unreadable answer it quotes a piece as it was typed, and is plain text.
         points_share: between 0 and 1.
         value: what was read, as JSON has it; None where nothing could be read.
     """

@@ -86,8 +86,8 @@ class Assembly:
             self.fillings = texts.fillings(self.values, self.letters, figure_names)
         except (ArithmeticError, ValueError):
             raise DrawError(
-                f"{question.id}: seed {seed}, variant {variant}: a number half-way through a line of the solution is too "
-                "large, or not defined; take other ranges under 'given', or more steps"
+                f"{question.id}: seed {seed}, variant {variant}: a number half-way through a line of the solution is "
+                "too large, or not defined; take other ranges under 'given', or more steps"
             ) from None
         fill = self._filled
         self.explanations = [fill(says) for says in texts.mistake_says]

@@ -29,7 +29,9 @@ def read_cards(path: str, topic: str, text: str) -> tuple[list[Card], list[BankE
         topic: the folder that the file lies in.
     """
     if len(text) > MAX_FILE:
-        return [], [BankError(path, None, f"is too long: at most {MAX_FILE} characters; cards may stand in more topics")]
+        return [], [
+            BankError(path, None, f"is too long: at most {MAX_FILE} characters; cards may stand in more topics")
+        ]
     try:
         nodes = YamlFile(path, text)
     except BankError as error:

@@ -14,7 +14,7 @@ _REFUSED = re.compile(
 
 
 def refused_character(text: str) -> tuple[int, str] | None:
-    """The line, from 1, of the first character that no text may hold, and what is wrong with it; None if all is well."""
+    """The line, from 1, of the first character that no text may hold, and what is wrong; None if all is well."""
     found = _REFUSED.search(text)
     if found is None:
         return None

@@ -8,7 +8,7 @@ from quizgen.errors import UsageError
 
 
 def read_text(file: Path, most: int, what: str) -> str:
-    """A file's text, with `\\n` at the ends of lines.
+    """A file's text, its lines ended as in Python.
 
     Args:
         most: how many bytes it may have.

@@ -230,7 +230,9 @@ def _decimals(values: Grid) -> int:
         return 0
     most = max(max(0, -int(Decimal(repr(value)).normalize().as_tuple().exponent)) for value in values)
     if most > _MOST_DECIMALS:
-        raise FormulaError(f"numbers are drawn with at most {_MOST_DECIMALS} decimals, found {most}; take a larger step")
+        raise FormulaError(
+            f"numbers are drawn with at most {_MOST_DECIMALS} decimals, found {most}; take a larger step"
+        )
     return most
 
 

@@ -15,9 +15,12 @@ from types import BuiltinMethodType
 from typing import Any
 
 from jinja2 import BaseLoader, StrictUndefined, TemplateError, TemplateSyntaxError, nodes
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext, Macro
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError, safe_range
+from jinja2.sandbox import ImmutableSandboxedEnvironment, safe_range
 from jinja2.visitor import NodeTransformer
+
+from quizgen.bank.characters import refused_character
 
 #: What the texts of a form may cost: characters written, and parts of the template run through.
 MAX_COST = 200_000
@@ -105,7 +108,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         of_loop = isinstance(getattr(obj, "__self__", None), LoopContext)
         return of_loop or isinstance(obj, (*self._shown, Macro)) or obj in self._callable
 
-    def unsafe_undefined(self, obj: Any, attribute: str) -> Any:
+    def unsafe_undefined(self, obj: Any, attribute: str) -> Any:  # noqa: ARG002 - Jinja's signature
         return self.undefined(f"'.{attribute}' is not known here", exc=SecurityError)
 
     def call(self, context: Any, obj: Any, *args: Any, **kwargs: Any) -> Any:
@@ -177,7 +180,13 @@ def _check(tree: nodes.Template, name: str | None, filename: str | None) -> None
         for node in level:
             if type(node) not in _ALLOWED or (isinstance(node, nodes.For) and node.recursive):
                 what = type(node).__name__.lower()
-                raise TemplateSyntaxError(f"'{what}' is not used in the text of a question", node.lineno, name, filename)
+                raise TemplateSyntaxError(
+                    f"'{what}' is not used in the text of a question", node.lineno, name, filename
+                )
+            if isinstance(node, nodes.Const) and isinstance(node.value, str):
+                refused = refused_character(node.value)  # written as an escape, "\\u202e"
+                if refused is not None:
+                    raise TemplateSyntaxError(refused[1], node.lineno, name, filename)
         level = [child for node in level for child in node.iter_child_nodes()]
         if not level:
             return
@@ -187,36 +196,36 @@ def _check(tree: nodes.Template, name: str | None, filename: str | None) -> None
 class _Limited(NodeTransformer):
     """Puts the environment's own functions where something can be repeated or can grow."""
 
-    def visit_For(self, node: nodes.For) -> nodes.Node:
+    def visit_For(self, node: nodes.For) -> nodes.Node:  # noqa: N802 - Jinja's name
         cost = _cost(node.body)
         self.generic_visit(node)
         node.iter = _asked("each", [node.iter, nodes.Const(cost, lineno=node.lineno)], node)
         return node
 
-    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:
+    def visit_Macro(self, node: nodes.Macro) -> nodes.Node:  # noqa: N802 - Jinja's name
         cost = nodes.Const(_cost(node.body), lineno=node.lineno)
         self.generic_visit(node)
         node.body.insert(0, nodes.Output([_asked("enter", [cost], node)], lineno=node.lineno))
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:
+    def visit_Concat(self, node: nodes.Concat) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
         return _asked("joined", node.nodes, node)
 
-    def visit_List(self, node: nodes.List) -> nodes.Node:
+    def visit_List(self, node: nodes.List) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
         return _asked("small", [node], node)
 
-    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:
+    def visit_Dict(self, node: nodes.Dict) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
         return _asked("small", [node], node)
 
-    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:
+    def visit_Tuple(self, node: nodes.Tuple) -> nodes.Node:  # noqa: N802 - Jinja's name
         self.generic_visit(node)
         return node if node.ctx == "store" else _asked("small", [node], node)
 
 
-def _asked(function: str, arguments: list[nodes.Expr], node: nodes.Node) -> nodes.Call:
+def _asked(function: str, arguments: list[Any], node: nodes.Node) -> nodes.Call:
     callee = nodes.EnvironmentAttribute(function, lineno=node.lineno)
     return nodes.Call(callee, arguments, [], None, None, lineno=node.lineno)
 

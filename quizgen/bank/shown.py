@@ -19,6 +19,9 @@ from quizgen.formula.symbols import Symbol
 from quizgen.formula.terms import Quantity
 from quizgen.formula.typeset import Typesetter, matrix
 
+#: As many as can be asked for.
+_MOST_DECIMALS = 8
+
 
 class FormNumber(int):
     """A number that the form fixes: an int for loops and conditions, which prints as its symbol and value."""
@@ -41,6 +44,20 @@ class FormNumber(int):
 
     def __str__(self) -> str:
         return inline(f"{self.symbol_} = {ways.plain(int(self))}")
+
+
+class FixedText:
+    """A number that is called with its decimals: `<< l.fixed(2) >>`."""
+
+    def __init__(self, quantity: Quantity, holes: Holes) -> None:
+        self._quantity = quantity
+        self._holes = holes
+
+    def __call__(self, decimals: int) -> str:
+        if self._quantity.shape or not isinstance(decimals, int) or not 0 <= decimals <= _MOST_DECIMALS:
+            name = self._quantity.name
+            raise TemplateError(f"{name}.fixed(…) is for one number, with 0 to {_MOST_DECIMALS} decimals")
+        return inline(self._holes.answer(self._quantity.cells[0], decimals, None))
 
 
 class ChainText:
@@ -137,6 +154,11 @@ class Shown:
     def formula(self) -> str:
         """The step with symbols only, `z = w x + b`."""
         return inline(self._chain(("symbols",)).in_line())
+
+    @property
+    def fixed(self) -> FixedText:
+        """The value with just so many decimals, trailing zeros included, as a column of a table wants them."""
+        return FixedText(self._quantity, self._holes)
 
     @property
     def answer(self) -> str:

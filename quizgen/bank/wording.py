@@ -17,7 +17,7 @@ from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSy
 from quizgen import resources
 from quizgen.bank.markup import display, inline, resolve
 from quizgen.bank.sandbox import Sandbox
-from quizgen.bank.shown import ChainText, Family, FormNumber, Shown
+from quizgen.bank.shown import ChainText, Family, FixedText, FormNumber, Shown
 from quizgen.bank.yaml_nodes import Located
 from quizgen.errors import BankError
 from quizgen.text import Skeleton
@@ -53,8 +53,8 @@ class Wording:
             document = _environment().limited(partial(self._template.render, names))
         except TemplateNotFound as error:
             known = ", ".join(_environment().list_templates())
-            message = f"text: there is no file of macros {error.name!r}; known: {known}"
-            raise BankError(self._path, self._line(_template_line(error)), message) from None
+            missing = f"text: there is no file of macros {error.name!r}; known: {known}"
+            raise BankError(self._path, self._line(_template_line(error)), missing) from None
         except TemplateSyntaxError as error:
             unclosed = repr(_BREAK)[1:-1] in (error.message or "")
             message = "a '<<' or '<%' is not closed" if unclosed else error.message
@@ -91,4 +91,4 @@ def _template_line(error: BaseException) -> int | None:
 @cache
 def _environment() -> Sandbox:
     loader = FileSystemLoader(resources.templates() / "macros")
-    return Sandbox(loader, {"inline": inline, "display": display}, (Shown, ChainText, Family, FormNumber))
+    return Sandbox(loader, {"inline": inline, "display": display}, (Shown, ChainText, FixedText, Family, FormNumber))

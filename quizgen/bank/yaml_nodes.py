@@ -1,4 +1,4 @@
-"""YAML read as nodes that know their lines; no object is ever made from a tag, and nothing is multiplied by an alias."""
+"""YAML read as nodes that know their lines; no tag makes an object, and no alias multiplies anything."""
 
 from __future__ import annotations
 
@@ -64,11 +64,16 @@ class YamlFile:
         """Walks over the events, which cost nothing, before the nodes are made, which an alias would multiply."""
         depth = count = 0
         for event in yaml.parse(text, Loader=_Loader):
-            line = event.start_mark.line + self._offset
+            line = int(event.start_mark.line if event.start_mark else 0) + self._offset
             count += isinstance(event, yaml.NodeEvent)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            refused = refused_character(event.value) if isinstance(event, yaml.ScalarEvent) else None
+            if refused is not None:  # written as an escape, "\u202e"
+                raise BankError(self.path, line, refused[1])
             if isinstance(event, yaml.AliasEvent):
-                raise BankError(self.path, line, "YAML: an alias, '*name', is not used here; write it out, or use quotes")
+                raise BankError(
+                    self.path, line, "YAML: an alias, '*name', is not used here; write it out, or use quotes"
+                )
             if depth > MAX_DEPTH:
                 raise BankError(self.path, line, f"YAML: lists and mappings are nested more than {MAX_DEPTH} deep")
             if count > MAX_NODES:

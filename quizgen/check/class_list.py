@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quizgen.answers.verdict import Verdict
-from quizgen.check.harmless import one_line
 from quizgen.check.marks import Marks
 from quizgen.check.report import points_text
 from quizgen.check.sheet import SheetError
 from quizgen.exercise import Paper
+from quizgen.export.harmless import one_line
 
 #: What a spreadsheet takes for a formula when it stands at the beginning of a cell.
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠−]")

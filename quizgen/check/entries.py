@@ -15,11 +15,11 @@ import re
 from collections.abc import Mapping, Sequence
 
 from quizgen.answers.steps import step_answers
-from quizgen.check.harmless import one_line
 from quizgen.check.sheet import Faults, Sheet, choose_paper
 from quizgen.check.tree import Leaf, Listing, Node, Table
 from quizgen.errors import did_you_mean
 from quizgen.exercise import Exercise, Paper
+from quizgen.export.harmless import one_line
 
 #: Besides exercises a file may say which paper it answers.
 _CODE, _VERSION = "code", "version"

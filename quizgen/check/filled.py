@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from quizgen.answers.clean import LONGEST_ANSWER
-from quizgen.check.harmless import one_line
 from quizgen.check.page import Page, bare, folded, is_heading, read_page
 from quizgen.check.sheet import Faults, Sheet
 from quizgen.exercise import Answer, Choice, Exercise, Kind, Paper
 from quizgen.export.github import escape, inline, to_github
+from quizgen.export.harmless import one_line
 
 _ITEM = re.compile(r"\s*[-*+•][ \t]+(.*)")
 _BOX = re.compile(r"\s*[-*+•][ \t]*\[([^\[\]]{0,8})\][ \t]*\**([A-Z])\**[.):](.*)")

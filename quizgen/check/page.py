@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quizgen.check.harmless import one_line
 from quizgen.check.sheet import Faults, choose_paper
 from quizgen.exercise import Paper
+from quizgen.export.harmless import one_line
 
 _FENCE = re.compile(r"\s*(`{3,}(?=[^`]*$)|~{3,})")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?:exercise[ \t]+)?(\d{1,4})(?:[.):](?:[ \t]+(.*))?|[ \t]*)", re.IGNORECASE)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from quizgen.check.entries import sheet_of
 from quizgen.check.filled import answers_on_paper
-from quizgen.check.harmless import harmless
 from quizgen.check.json_tree import read_json
 from quizgen.check.sheet import Faults, Sheet
 from quizgen.check.tree import Node, TreeError
 from quizgen.check.yaml_tree import read_yaml
 from quizgen.errors import UsageError
 from quizgen.exercise import Paper
+from quizgen.export.harmless import harmless
 
 #: The largest file that is read, in bytes; a paper of a hundred exercises has a tenth of it.
 MAX_BYTES = 1_000_000

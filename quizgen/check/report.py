@@ -1,26 +1,28 @@
-"""How a student did, as text for a terminal: each exercise, each answer, what was read and what there is to say."""
+"""How a student did, as text for a terminal: each exercise, each answer as it was written, and what there is to say."""
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 
-from quizgen.answers.clean import Unreadable, as_text
-from quizgen.answers.verdict import Graded, Verdict
-from quizgen.check.harmless import harmless, one_line
+from quizgen.answers.verdict import Verdict
 from quizgen.check.marks import Marks
+from quizgen.check.written import written
 from quizgen.errors import ExportError, counted
-from quizgen.exercise import Exercise, Value
+from quizgen.exercise import Exercise
+from quizgen.export.harmless import harmless, one_line
 from quizgen.export.mathbox import width
-from quizgen.export.terminal import formula, show_solution, text
+from quizgen.export.terminal import formula, show_solution, text_or_verbatim, verbatim
 from quizgen.grade import GradedExercise, Result
-from quizgen.numerals import number_text
 
 _INDENT = "  "
 #: The longest answer that is repeated, in characters.
 _LONGEST = 60
 #: A longer symbol than this is no symbol, and could be nested too deeply to be drawn.
 _LONGEST_SYMBOL = 200
+#: What a student may have written between a label and a value.
+_EQUALS = re.compile(r"[=≈≃≅≐:]|\\approx")
 #: What stands in front of answers that have earned nothing; the others have a tick, or a tilde for a part.
 _MARKS = {Verdict.UNREADABLE: "?", Verdict.UNDECIDED: "?", Verdict.MISSING: "–"}
 
@@ -72,11 +74,12 @@ def _result(result: Result, handed_in: object, columns: int) -> Iterator[str]:
     graded = result.graded
     share = graded.points_share
     mark = "✓" if share == 1 else "~" if share else _MARKS.get(graded.verdict, "✗")
-    yield f"{_INDENT}{mark} {_name(result)}{_read(graded, handed_in)}{graded.verdict}"
+    yield f"{_INDENT}{mark} {_name(result)}{_written(handed_in)}{graded.verdict}"
     if graded.says:
         room = columns - 2 * len(_INDENT)
-        says = _plain(graded.says, room) if graded.verdict is Verdict.UNREADABLE else _markdown(graded.says, room)
-        yield textwrap.indent(says, 2 * _INDENT)
+        # What could not be read is quoted, and is no Markdown.
+        shown = verbatim if graded.verdict is Verdict.UNREADABLE else text_or_verbatim
+        yield textwrap.indent(shown(graded.says, columns=room), 2 * _INDENT)
 
 
 def _name(result: Result) -> str:
@@ -87,38 +90,12 @@ def _name(result: Result) -> str:
     return formula(result.symbol, display=False)[0]
 
 
-def _read(graded: Graded, handed_in: object) -> str:
-    """What was read, or what stands there where that was not possible."""
-    if graded.value is not None:
-        return f" = {value_text(graded.value)}: "
-    try:
-        raw = one_line(as_text(handed_in), _LONGEST)
-    except Unreadable:
-        raw = ""
-    return f" = {raw}: " if raw else ": "
-
-
-def value_text(value: Value) -> str:
-    """A value that was read, on one line: `0.51`, `(1, 2)`, `(1, 2; 3, 4)`, `A`."""
-    if isinstance(value, str):
-        return one_line(value, _LONGEST) or "none"
-    if not isinstance(value, list):
-        return formula(number_text(value).replace("{,}", ""), display=False)[0]
-    rows = value if value and isinstance(value[0], list) else [value]
-    lines = [", ".join(map(value_text, row)) if isinstance(row, list) else value_text(row) for row in rows]
-    return f"({'; '.join(lines)})"
-
-
-def _markdown(says: str, columns: int) -> str:
-    """An explanation of the question bank's; what a student typed may stand in it, and is then shown as it stands."""
-    try:
-        return text(says, columns=columns)
-    except ExportError:
-        return _plain(says, columns)
-
-
-def _plain(says: str, columns: int) -> str:
-    return textwrap.fill(harmless(says), columns)
+def _written(handed_in: object) -> str:
+    """What the student wrote, behind the name: ` = 2/3: `, or `: x = 2/3: ` where it has a sign of its own."""
+    text = written(handed_in, _LONGEST)
+    if not text:
+        return ": "
+    return f": {text}: " if _EQUALS.search(text) else f" = {text}: "
 
 
 def _totals(marks: Marks) -> Iterator[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quizgen.check.harmless import harmless, one_line
 from quizgen.errors import UsageError, counted
 from quizgen.exercise import Paper
+from quizgen.export.harmless import harmless, one_line
 
 #: Somebody who reads more faults of one file than this would rather start again.
 _MOST_TOLD = 20

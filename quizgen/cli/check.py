@@ -46,8 +46,14 @@ def command(
     EXAM.json comes from 'quizgen exam'; give its folder if there are versions. ANSWERS is the filled-in exam.md, or
     a YAML or JSON file such as {"cnn/output-size": {"side": 14}}; or a folder with such a file for each student,
     called after the student. A slip costs once: what follows from it is right, as far as the bank still draws the
-    exercise. The exit status is 0 when all is graded, and 2 if a file could not be read; in a class the others are
-    graded all the same.
+    exercise.
+
+    In YAML and JSON, steps of the solution can be handed in under 'steps:', by the names that exam.json has under
+    "work". A step has no points; a slip in it costs half of the first answer that follows from it. For example, in
+    YAML: 'lstm/forget-gate: {g: 0.17, steps: {z: -1.6}}'.
+
+    The exit status is 0 when all is graded, and 2 if a file could not be read; in a class the others are graded all
+    the same.
     """
     whole_class = answers.is_dir()
     tabular = table is not None or (whole_class and not as_json)
@@ -71,10 +77,10 @@ def command(
 def _students(answers: Path, papers: Sequence[Paper], folder: Path | None, *, whole_class: bool) -> list[Student]:
     """Everybody, graded; whose file cannot be read has the error in place of marks, unless it is the only one."""
     from quizgen.check.class_list import Student
-    from quizgen.check.harmless import one_line
     from quizgen.check.marks import mark
     from quizgen.check.read import answer_files, read_sheet
     from quizgen.check.sheet import Sheet, SheetError
+    from quizgen.export.harmless import one_line
 
     if whole_class:
         files, others = answer_files(answers)
@@ -129,7 +135,7 @@ def _write_report(students: Sequence[Student], *, solutions: bool) -> None:
 
 def _write_json(students: Sequence[Student]) -> None:
     from quizgen.check.data import SCHEMA, as_data
-    from quizgen.check.harmless import harmless
+    from quizgen.export.harmless import harmless
 
     data = {"schema": SCHEMA, "students": list(map(as_data, students))}
     click.echo(harmless(json.dumps(data, ensure_ascii=False, indent=1)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import sys
 import textwrap
 from contextlib import closing
 from datetime import datetime
@@ -54,6 +56,8 @@ def command(
             from quizgen.practice.schedule import Schedule
             from quizgen.practice.session import WORDS, Session
 
+            if isinstance(sys.stdin, io.TextIOWrapper):
+                sys.stdin.reconfigure(errors="replace")  # bytes that are no text are an answer that cannot be read
             columns = min(shutil.get_terminal_size().columns, _WIDEST)
             words = "; ".join(f"{word} ({what})" for word, what in WORDS.items())
             click.echo(textwrap.fill(f"Type an answer, or: {words}.", columns) + "\n")

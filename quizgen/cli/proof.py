@@ -52,7 +52,8 @@ def command(file: Path, exam: Path | None, verbose: bool, as_json: bool, folder:
 
     FILE.md is Markdown with LaTeX between dollars, or plain lines such as z = 0.5*2 + (-1)*3 + 0.1 = -1.9.
     Honest rounding is never wrong. With the exam, values are compared with the exercise's, and known mistakes are
-    recognised; solutions of several exercises stand below headings such as "## 2. Title" or "# cnn/output-size".
+    recognised; solutions of several exercises stand below headings such as "## 2. Title", "# 2", "Exercise 2" or
+    "# cnn/output-size".
     The exit status is 1 if something is wrong.
     """
     text = _read(file)

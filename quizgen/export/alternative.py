@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from quizgen.errors import ExportError
 from quizgen.export.document import Break, Code, Emphasis, Image, Inline, Link, Math, Words
 from quizgen.export.mathbox import draw
 from quizgen.export.mathtree import parse
 
+#: The hyphen of a negative number, in words and in formulas.
+_NEGATIVE = re.compile(r"(?<![\w-])-(?=\d)")
+
 
 def alternative(image: Image) -> str:
     """The alternative text as plain words on one line, its mathematics as Unicode has it: `w₁ = −2`."""
-    return " ".join("".join(map(_plain, image.inside)).split())
+    words = " ".join("".join(map(_plain, image.inside)).split())
+    return _NEGATIVE.sub("\N{MINUS SIGN}", words)
 
 
 def _plain(inline: Inline) -> str:

@@ -24,7 +24,6 @@ from quizgen.export.document import (
 )
 from quizgen.export.mathematics import check
 
-
 #: What Anki would have LaTeX make an image of, play, or read out, wherever it stands in a field.
 _ANKI = re.compile(r"\[(?=/?(?:latex|sound:|anki:|\$))", re.IGNORECASE)
 

@@ -26,6 +26,7 @@ from quizgen.export.document import (
     Quote,
     Table,
 )
+from quizgen.export.harmless import harmless
 from quizgen.export.mathbox import draw, width
 from quizgen.export.mathtree import parse
 from quizgen.export.values import is_number, latex_value, plain_value
@@ -34,10 +35,6 @@ from quizgen.export.values import is_number, latex_value, plain_value
 _INDENT = "    "
 #: Stands for a space that no line may end at.
 _FIRM = "\u00a0"
-_HARMFUL = re.compile(
-    "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]"
-)
 #: Text is never squeezed into less, however deep it is set in.
 _NARROWEST = 20
 
@@ -62,14 +59,14 @@ def show(exercise: Exercise, *, columns: int = 80, solution: bool = True) -> str
         if mistakes:
             parts += ["Common mistakes\n───────────────", "\n".join(mistakes)]
     source = f"{exercise.id}, seed {exercise.seed}, variant {exercise.variant}"
-    return _harmless("\n\n".join([*filter(None, parts), source])) + "\n"
+    return _finished("\n\n".join([*filter(None, parts), source])) + "\n"
 
 
 def show_solution(exercise: Exercise, *, columns: int = 80) -> str:
     """The right answers and the worked solution as text."""
     right = "\n".join(_right(answer) for answer in exercise.answers)
     worked = text(str(exercise.solution), columns=columns)
-    return _harmless(f"{right}\n\nSolution\n────────\n\n{worked}")
+    return _finished(f"{right}\n\nSolution\n────────\n\n{worked}")
 
 
 def text(markdown: str, *, columns: int = 80) -> str:
@@ -78,21 +75,34 @@ def text(markdown: str, *, columns: int = 80) -> str:
     Raises:
         ExportError: for what `document.read` refuses.
     """
-    return _harmless(_blocks(document.read(markdown), columns))
+    return _finished(_blocks(document.read(markdown), columns))
+
+
+def verbatim(said: str, *, columns: int = 80) -> str:
+    """Text as it stands, wrapped: what somebody typed may look like Markdown, and is none."""
+    return textwrap.fill(harmless(said), max(columns, _NARROWEST))
+
+
+def text_or_verbatim(markdown: str, *, columns: int = 80) -> str:
+    """As `text`; what it refuses is shown as it stands, for what somebody typed may be quoted in it."""
+    try:
+        return text(markdown, columns=columns)
+    except (ExportError, UnicodeEncodeError):  # the latter for half a character, which is no text
+        return verbatim(markdown, columns=columns)
 
 
 def formula(source: str, *, display: bool) -> list[str]:
     """A formula as lines of text; one that cannot be read is shown as it stands, since here it does no harm."""
     try:
         box = draw(parse(source), display=display)
-    except ExportError:
+    except (ExportError, RecursionError):  # what is read within the bounds of depth may take more to draw
         return [" ".join(source.split())]
     return [line.rstrip() for line in box.lines]
 
 
-def _harmless(shown: str) -> str:
-    """Without what a terminal would obey, what does not show, and what turns the direction: an exam's file can hold it."""
-    return _HARMFUL.sub("\N{REPLACEMENT CHARACTER}", shown.replace(_FIRM, " "))
+def _finished(shown: str) -> str:
+    """With spaces for those that no line ended at, and harmless: an exam's file can hold anything."""
+    return harmless(shown.replace(_FIRM, " "))
 
 
 def _blocks(blocks: tuple[Block, ...], columns: int) -> str:

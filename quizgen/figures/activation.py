@@ -14,6 +14,8 @@ from quizgen.figures import style
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+#: How far the ends of a graph may lie apart.
+_WIDEST = 40
 #: Points to the unit: enough for a smooth curve, and the corner of ReLU is one of them.
 _FINE = 40
 
@@ -23,12 +25,14 @@ def activation_curve(figure: Figure, f: str, low: int = -4, high: int = 4, deriv
 
     Args:
         f: a key of `core.activations.ACTIVATIONS`.
+        low, high: whole numbers, at most 40 apart.
 
     Raises:
-        UsageError: for an unknown function, or one of several arguments; for a range without length.
+        UsageError: for an unknown function, or one of several arguments; for a range without length, or a long one.
     """
     if f == "softmax" or not low < high:
         raise UsageError(f"activation_curve: expected a function of one number and low < high, got {f}, {low}, {high}")
+    style.within(high - low, _WIDEST, "activation_curve: high - low")
     x = np.linspace(low, high, _FINE * (high - low) + 1)
     y = activation_derivative(f, x) if derivative else activation(f, x)
     axes = style.plot(figure)

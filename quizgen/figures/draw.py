@@ -45,14 +45,16 @@ def _drawn(name: str, arguments: str, format: Format) -> bytes:  # noqa: A002
     # From the library's own defaults: what a user has set for other plots does not show here.
     with matplotlib.style.context(["default", dict(style.SETTINGS)]):
         canvas = Canvas(layout="constrained")
+        written = io.BytesIO()
         try:
             function(name)(canvas, **json.loads(arguments))
+            # Only now Matplotlib reads the mathematics.
+            canvas.savefig(written, format=format, metadata=_NO_METADATA[format], transparent=format == "pdf")
         except QuizgenError as error:
             raise ExportError(str(error)) from error
         except (TypeError, ValueError, ArithmeticError, LookupError) as error:
-            raise ExportError(f"the figure {name!r} cannot be drawn from what it is told: {error}") from error
-        written = io.BytesIO()
-        canvas.savefig(written, format=format, metadata=_NO_METADATA[format], transparent=format == "pdf")
+            problem = " ".join(str(error).split())
+            raise ExportError(f"the figure {name!r} cannot be drawn from what it is told: {problem}") from error
     return written.getvalue() if format == "pdf" else _for_screens(written.getvalue().decode()).encode()
 
 

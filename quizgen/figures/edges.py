@@ -9,6 +9,7 @@ import numpy as np
 
 from quizgen.core.convolution import conv2d
 from quizgen.core.shapes import as_array
+from quizgen.errors import UsageError
 from quizgen.figures import style
 
 if TYPE_CHECKING:
@@ -29,14 +30,18 @@ def edge_filter(
     kernel is laid on the image as it stands, stride 1, without padding.
 
     Args:
-        image: (H, W), not below 0.
+        image: (H, W), not below 0; at most 32 rows and columns.
         kernel: (f, f); none: the image itself.
         small: for several beside each other, as choices.
 
     Raises:
         ShapeError: for arrays that are no matrices, or a kernel larger than the image.
+        UsageError: for an image that is large, or not made of numbers from 0 on.
     """
     X = as_array(image, "edge_filter: image", ("H", "W"))
+    style.within(max(X.shape), style.MOST_PIXELS, "edge_filter: the side of an image")
+    if not np.all((X >= 0) & np.isfinite(X)):
+        raise UsageError("edge_filter: expected an image of numbers from 0 on")
     largest = float(np.abs(X).max()) or 1.0
     shades = X / largest
     if len(kernel):

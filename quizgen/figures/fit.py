@@ -31,15 +31,16 @@ def fit_curves(
         X, y, X_val, y_val, weights, biases, activations, alpha, epochs, loss: as `core.training.train_mlp` takes them.
 
     Raises:
-        UsageError, ShapeError: as `train_mlp`.
+        UsageError, ShapeError: as `train_mlp`; UsageError for more than 5000 epochs.
     """
+    style.within(epochs, style.MOST_EPOCHS, "fit_curves: the number of epochs")
     run = train_mlp(X, y, weights, biases, activations, alpha, epochs, loss, X_val, y_val)
     axes = style.plot(figure, height=2.5)
     courses = (("training", run.losses), ("validation", run.validation_losses))
     for (name, losses), line in zip(courses, style.LINES, strict=False):
         axes.plot(
-            losses, color=line.color, linestyle=line.dash, marker=line.marker, markevery=(epochs // 12, epochs // 6),
-            markersize=5, label=name,
+            losses, color=line.color, linestyle=line.dash, marker=line.marker,
+            markevery=(epochs // 12, max(1, epochs // 6)), markersize=5, label=name,
         )  # fmt: skip
     axes.set_xlim(0, epochs)
     axes.set_ylim(0, 1.12 * max(*run.losses, *run.validation_losses))

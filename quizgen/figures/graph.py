@@ -27,12 +27,14 @@ def computational_graph(figure: Figure, nodes: Sequence[Sequence[str | float]], 
         edges: `["x", "a"]`: from a node to one that is computed from it.
 
     Raises:
-        UsageError: for an edge between nodes that are not there, or edges that run in a circle.
+        UsageError: for an edge between nodes that are not there, edges that run in a circle, or no node at all.
     """
     names = [str(node[0]) for node in nodes]
+    if not names:
+        raise UsageError("computational_graph: there is no node")
     columns = _columns(names, edges)
-    depth = max(columns.values(), default=0) + 1
-    rows = max((sum(column == k for column in columns.values()) for k in range(depth)), default=1)
+    depth = max(columns.values()) + 1
+    rows = max(sum(column == k for column in columns.values()) for k in range(depth))
     width = style.WIDTH / 0.5
     height = _ROW * (max(rows, 2) - 1) + 2 * _HALF_HEIGHT + 0.3
     axes = style.diagram(figure, width=width, height=height)
@@ -52,7 +54,7 @@ def _columns(names: Sequence[str], edges: Sequence[Sequence[str]]) -> dict[str, 
     for _ in names:
         for source, target in edges:
             columns[target] = max(columns[target], columns[source] + 1)
-    if max(columns.values(), default=0) >= max(len(names), 1):
+    if max(columns.values()) >= len(names):
         raise UsageError("computational_graph: the edges run in a circle")
     return columns
 

@@ -36,10 +36,11 @@ def loss_curves(
         rates: one to three learning rates.
 
     Raises:
-        UsageError, ShapeError: as `train_mlp`; UsageError for more than three rates.
+        UsageError, ShapeError: as `train_mlp`; UsageError for more than three rates or 5000 epochs.
     """
     if not 1 <= len(rates) <= len(style.LINES):
         raise UsageError(f"loss_curves: expected one to {len(style.LINES)} learning rates, got {len(rates)}")
+    style.within(epochs, style.MOST_EPOCHS, "loss_curves: the number of epochs")
     axes = style.plot(figure, height=2.5)
     first = 0.0
     for place, (rate, line) in enumerate(zip(rates, style.LINES, strict=False), start=1):

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from quizgen.core.shapes import Array
 
 
+#: The longest side that is drawn, in units.
+_LONGEST = 100
+
+
 def data_points(
     figure: Figure,
     X: Sequence[Sequence[float]],
@@ -39,11 +43,13 @@ def data_points(
         small: for several beside each other, as choices.
 
     Raises:
-        ShapeError: for arrays of other shapes; UsageError: for w = (0, 0).
+        ShapeError: for arrays of other shapes; UsageError: for w = (0, 0), no point at all, or points far apart.
     """
     points = as_array(X, "data_points: X", ("N", 2)) if len(X) else np.zeros((0, 2))
     labels = as_array(y, "data_points: y", (len(points),))
     seen = [points, *(as_array([p], "data_points: a point", (1, 2)) for p in (point, foot) if len(p))]
+    if not sum(map(len, seen)):
+        raise UsageError("data_points: there is no point to be seen")
     size = style.SMALL if small else style.WIDTH
     axes = style.plot(figure, width=size, height=size * (1.0 if small else 0.86))
     _frame(axes, np.concatenate(seen), small=small)
@@ -63,6 +69,7 @@ def data_points(
 def _frame(axes: Axes, seen: Array, *, small: bool) -> None:
     """Whole numbers on both axes, the same unit on both, and room around what is seen."""
     low, high = np.floor(seen.min(axis=0)) - 1, np.ceil(seen.max(axis=0)) + 1
+    style.within(float(max(high - low)), _LONGEST, "data_points: the side of the plot")
     side = int(max(high - low))
     left, bottom = (math.floor(middle - side / 2) for middle in ((low + high) / 2).tolist())
     step = 2 if side > 8 else 1

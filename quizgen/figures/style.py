@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from quizgen.errors import UsageError
 from quizgen.numerals import number_text
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 #: In inches: the width of a figure, and of one beside others of its kind.
 WIDTH = 3.6
 SMALL = 1.9
+
+#: Rows or columns of an image that is drawn, and epochs of training that are computed for a figure.
+MOST_PIXELS, MOST_EPOCHS = 32, 5_000
 
 INK = "#1d2330"
 SOFT = "#5d6677"
@@ -119,6 +123,19 @@ def diagram(figure: Figure, *, width: float, height: float, unit: float = 0.5) -
     axes.set_xlim(0, width)
     axes.set_ylim(0, height)
     return axes
+
+
+def within(found: float, most: float, what: str) -> None:
+    """Refuses a figure that nobody could read, and that would take long to draw.
+
+    Args:
+        what: is limited, for the message: `data_points: the side of the plot`.
+
+    Raises:
+        UsageError: if there is more of it than there may be.
+    """
+    if not found <= most:  # NaN is too much as well
+        raise UsageError(f"{what} is at most {most}, got {found}")
 
 
 def legend_above(axes: Axes) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizgen.core.shapes import as_array
+from quizgen.core.shapes import as_array, as_count
 from quizgen.errors import UsageError
 from quizgen.figures import style
 
@@ -37,14 +37,20 @@ def convolution_window(
         padding: rows and columns of zeros on each side, on grey.
 
     Raises:
-        UsageError: if the window does not lie on the image; ShapeError: for arrays that are no matrices.
+        UsageError: if the window does not lie on the image, for an image of more than 32 rows or columns, or for a
+            place, stride or padding that is no whole number; ShapeError: for arrays that are no matrices.
     """
+    row, column = as_count(row, "convolution_window: row"), as_count(column, "convolution_window: column")
+    stride, padding = (
+        as_count(stride, "convolution_window: stride"),
+        as_count(padding, "convolution_window: padding", 0),
+    )
     X = as_array(image, "convolution_window: image", ("H", "W"))
     K = as_array(kernel, "convolution_window: kernel", ("f", "g"))
+    style.within(max(X.shape) + 2 * padding, style.MOST_PIXELS, "convolution_window: the side of a padded image")
     padded = np.pad(X, padding)
     top, left = stride * (row - 1), stride * (column - 1)
-    fits = row >= 1 and column >= 1 and top + len(K) <= len(padded) and left + K.shape[1] <= padded.shape[1]
-    if not fits:
+    if top + len(K) > len(padded) or left + K.shape[1] > padded.shape[1]:
         raise UsageError(f"convolution_window: there is no output pixel ({row}, {column})")
     width, height = padded.shape[1] + _GAP + K.shape[1] + 0.4, max(len(padded), len(K)) + 1.0
     axes = style.diagram(figure, width=width, height=height, unit=min(0.36, style.WIDTH / width))

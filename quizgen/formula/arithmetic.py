@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from quizgen.errors import FormulaError
 from quizgen.formula.budget import spend
@@ -16,6 +16,8 @@ _MOST_NUMBERS = 2_000_000
 _MOST_BITS = 1_000
 _MOST_VALUES = 1_000
 _MOST_PLACES = 20
+
+T = TypeVar("T")
 
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -53,8 +55,8 @@ def binary(operation: ast.operator, left: Any, right: Any) -> Any:
     return compute(left, right)
 
 
-def paid(value: Any) -> Any:
-    """A list or tuple, everything that is in it paid for: lists of lists of the same list grow without any arithmetic."""
+def paid(value: T) -> T:
+    """A list or tuple, everything in it paid for: lists of lists of the same list grow without any arithmetic."""
     spend()
     if isinstance(value, (list, tuple)):
         for entry in value:

@@ -1,4 +1,4 @@
-"""How much a stranger's formulas may make a computer do: counted, so that the same file always comes to the same end."""
+"""How much a stranger's formulas may make a computer do: counted, so that a file always comes to the same end."""
 
 from __future__ import annotations
 

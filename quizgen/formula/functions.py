@@ -129,8 +129,7 @@ def swish_prime(z: Number) -> float:
 
 def power(base: Number, exponent: Number) -> Number:
     """Base ** exponent, refused where the result would be unreasonably large or not real."""
-    whole = isinstance(base, int)
-    endless = whole and base.bit_length() * abs(exponent) > _MOST_BITS
+    endless = isinstance(base, int) and base.bit_length() * abs(exponent) > _MOST_BITS
     if abs(exponent) > 1000 or (abs(base) > 1e6 and abs(exponent) > 10) or endless:
         raise OverflowError("a power is out of bounds: the exponent, or the result, is too large")
     result = base**exponent

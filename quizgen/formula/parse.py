@@ -179,6 +179,8 @@ def _check(node: ast.AST, depth: float, within: ast.AST | None = None) -> None:
         raise _error(node, f"a name has at most {MAX_NAME} characters")
     if isinstance(node, ast.Constant) and isinstance(node.value, str) and len(node.value) > MAX_TEXT:
         raise _error(node, f"a text in a formula has at most {MAX_TEXT} characters")
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and not node.value.isprintable():
+        raise _error(node, f"the text {node.value!r} has characters that do not show; remove them")
     if isinstance(node, ast.Attribute) and node.attr.startswith("_"):
         raise _error(node, f"'.{node.attr}' is not allowed")
     if isinstance(node, ast.Compare) and len(node.ops) > 1:

@@ -21,7 +21,8 @@ MAX_OPERATIONS = 50_000
 
 #: Functions of constants, for sizes and ranges.
 CONSTANT_FUNCTIONS: Mapping[str, Callable[..., Any]] = {
-    "abs": abs, "len": len, "max": max, "min": min, "range": bounded_range, "round": bounded_round, "sum": sum, "int": int,
+    "abs": abs, "len": len, "max": max, "min": min, "range": bounded_range, "round": bounded_round,
+    "sum": sum, "int": int,
 }  # fmt: skip
 
 Index = tuple[int, ...]

@@ -87,7 +87,9 @@ class Term:
         depth = 1 + max((arg.depth for arg in self.args), default=0)
         weight = _weight(self)
         if depth > MAX_DEPTH:
-            raise FormulaError(f"is nested deeper than {MAX_DEPTH} levels, definitions written out; split it into steps")
+            raise FormulaError(
+                f"is nested deeper than {MAX_DEPTH} levels, definitions written out; split it into steps"
+            )
         if weight > MAX_WEIGHT:
             raise FormulaError(f"has more than {MAX_WEIGHT} operations on single numbers; split it into steps")
         object.__setattr__(self, "depth", depth)

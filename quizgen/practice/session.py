@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from quizgen.answers.verdict import Graded, Verdict
 from quizgen.exercise import Answer, Exercise
-from quizgen.export.terminal import show, show_solution, text
+from quizgen.export.harmless import harmless
+from quizgen.export.terminal import formula, show, show_solution, text_or_verbatim, verbatim
 from quizgen.grade import grade
 from quizgen.practice.schedule import AGAIN, Schedule, rating
 from quizgen.practice.store import Review, Store
@@ -131,7 +132,7 @@ class _Attempt:
     def _typed(self, answer: Answer) -> str | None:
         """A readable answer; None where the learner gives up."""
         while True:
-            line = self.session.ask(f"{_label(answer)} ({answer.format}): ").strip()
+            line = self.session.ask(harmless(f"{_label(answer)} ({answer.format}): ")).strip()
             word = line.lower()
             if word == "quit":
                 raise _LeftError
@@ -145,7 +146,8 @@ class _Attempt:
                 graded = self._graded({answer.name: line}).results[answer.name].graded
                 if graded.verdict is not Verdict.UNREADABLE:
                     return line
-                self._say(graded.says)
+                # Plain text: it quotes what was typed, which is no Markdown.
+                self.session.tell(verbatim(graded.says, columns=self.session.columns) + "\n")
 
     def _graded(self, typed: Mapping[str, str]) -> GradedExercise:
         replay = self.question.replay(seed=self.exercise.seed, variant=self.exercise.variant)
@@ -172,8 +174,8 @@ class _Attempt:
         self.session.tell(show_solution(self.exercise, columns=self.session.columns) + "\n")
 
     def _say(self, markdown: str) -> None:
-        self.session.tell(text(markdown, columns=self.session.columns) + "\n")
+        self.session.tell(text_or_verbatim(markdown, columns=self.session.columns) + "\n")
 
 
 def _label(answer: Answer) -> str:
-    return text(f"${answer.symbol}$") if answer.symbol else answer.name
+    return formula(answer.symbol, display=False)[0] if answer.symbol else answer.name

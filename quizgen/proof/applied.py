@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from quizgen.proof import exact
 from quizgen.proof.errors import NotUnderstood
 from quizgen.proof.nodes import Apply, Node
+from quizgen.proof.spelling import shortly
 from quizgen.proof.symbols import Function
 from quizgen.proof.values import Value, number
 
@@ -23,7 +24,7 @@ def applied(evaluator: Evaluator, function: Function, node: Apply) -> Value:
     """A function of the text at its arguments."""
     if len(function.parameters) != len(node.arguments):
         wanted, found = len(function.parameters), len(node.arguments)
-        raise NotUnderstood(f"{node.name.key} takes {wanted} arguments, not {found}")
+        raise NotUnderstood(f"{shortly(node.name.key)} takes {wanted} arguments, not {found}")
     arguments = [evaluator.value(argument) for argument in node.arguments]
     outer = evaluator.bound
     evaluator.bound = {**outer, **dict(zip(function.parameters, arguments, strict=True))}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -38,8 +38,11 @@ class Side:
 class Comparison:
     """Compares sides in one of the two ways of reading (see `rounding`)."""
 
-    def __init__(self, symbols: Symbols, mode: Mode, decimals: int) -> None:
+    def __init__(
+        self, symbols: Symbols, mode: Mode, decimals: int, right: Mapping[str, Sequence[Value]] | None = None
+    ) -> None:
         self.symbols = symbols
+        self.right = right or {}
         self.strict = mode == "strict"
         self.decimals = decimals
         self.kindness = Kindness()
@@ -112,6 +115,10 @@ class Comparison:
             return False
         pairs = _pairs(own, answer)
         return self.agree(own, answer) or all(rounding.nearly(x, y, 0 if self.strict else 1) for x, y in pairs)
+
+    def settles(self, key: str, old: Value, new: Value) -> bool:
+        """Whether a symbol's second value is right, and is its first one made a whole number."""
+        return new in self.right.get(self.symbols.canonical(key), ()) and rounding.is_whole_of(old, new)
 
     def restates(self, old: Value, end: Side) -> bool:
         """Whether a chain with `≈` that ends in `end` restates a printed value: one is the rounding of the other."""

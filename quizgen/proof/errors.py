@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quizgen.errors import QuizgenError
+from quizgen.proof.spelling import shortly
 
 
 class ProofError(QuizgenError):
@@ -17,5 +18,5 @@ class UnknownName(NotUnderstood):
     """A symbol without a printed value, such as the `z` of a general formula."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f"no value of {name} is printed before this place")
+        super().__init__(f"no value of {shortly(name)} is printed before this place")
         self.name = name

@@ -33,6 +33,7 @@ from quizgen.proof.nodes import (
     Sum,
     Transpose,
 )
+from quizgen.proof.spelling import shortly
 from quizgen.proof.sums import big_value
 from quizgen.proof.symbols import Symbols
 from quizgen.proof.values import (
@@ -177,7 +178,7 @@ class Evaluator:
 
     def _power(self, node: Power) -> Value:
         if isinstance(node.base, Apply) and not self._is_application(node.base):
-            raise NotUnderstood(f"it is not certain whether {node.base.key} is a function or a product")
+            raise NotUnderstood(f"it is not certain whether {shortly(node.base.key)} is a function or a product")
         exponent = self.exactly(node.exponent)
         if isinstance(node.base, Name) and node.base.key == "e" and self._is_eulers(self.symbols.of_key("e")):
             return each(exact.exp, self.value(node.exponent))

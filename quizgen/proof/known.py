@@ -8,8 +8,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from quizgen.proof import exact
+from quizgen.proof.cursor import DECORATIONS
+from quizgen.proof.document import formulas
 from quizgen.proof.errors import NotUnderstood
-from quizgen.proof.names import read_name
+from quizgen.proof.parse import symbol_key
 from quizgen.proof.reader import Reader
 from quizgen.proof.rounding import as_printed
 from quizgen.proof.spelling import plainly
@@ -59,20 +61,33 @@ class Truth:
         self.values: dict[str, list[Value]] = {}
         #: The canonical LaTeX of each name of the exercise.
         self.keys: dict[str, str] = {}
+        #: What the solution computes without giving it a name.
+        self.nameless: list[Value] = []
+        #: The symbols that a symbol's formulas in the solution have as terms of their own.
+        self.summands: dict[str, set[str]] = {}
         report = Reader(known.solution, context=known.question, decimals=known.decimals).report()
         printed = {plainly(key): key for key in report.names}
-        for name in (*known.given, *known.steps, *known.symbols):
+        # What the question does not show, no student can know, and no symbol of theirs can mean.
+        given = {
+            name: value
+            for name, value in known.given.items()
+            if (_shown(known.question, known.symbols[name]) if name in known.symbols else plainly(name) in printed)
+        }
+        for name in (*known.steps, *given, *(known.symbols.keys() - known.given.keys())):
             self.keys[name] = _key(known.symbols.get(name, name), printed)
         for said in report.statements:
-            if said.name:
-                self._add(said.name, said.value)
-        for name, value in known.given.items():
+            if not said.name:
+                self.nameless.append(said.value)
+                continue
+            self._add(said.name, said.value)
+            self.summands.setdefault(said.name, set()).update(said.summands)
+        for name, value in given.items():
             if (number := _value(value)) is not None:
                 self._add(self.keys[name], number)
         for name, value in known.steps.items():
             if (number := _value(value)) is not None:
                 self._add(self.keys[name], number)
-        self.given = {key for name, key in self.keys.items() if name in known.given}
+        self.given = {key for name, key in self.keys.items() if name in given}
 
     def of(self, key: str) -> list[Value]:
         return self.values.get(key, [])
@@ -147,10 +162,31 @@ def _value(value: object) -> Value | None:
         return None
 
 
+def _shown(question: str, latex: str) -> bool:
+    """Whether a symbol stands in the question's mathematics, bold or not as it is spelled, and without more indices."""
+    symbol = _spelled(latex)
+    for formula in formulas(question):
+        tokens = ["", *_spelled(formula.text), ""]
+        for place in range(1, len(tokens) - len(symbol)):
+            end = place + len(symbol)
+            is_part = tokens[place - 1] in DECORATIONS or tokens[end] in ("_", "'")
+            if tokens[place:end] == symbol and not is_part:
+                return True
+    return False
+
+
+def _spelled(latex: str) -> list[str]:
+    """The tokens of a piece of LaTeX, braces aside; none of what is too long to be read."""
+    try:
+        return [token.text for token in tokenize(latex) if token.text not in ("{", "}")]
+    except NotUnderstood:
+        return []
+
+
 def _key(latex: str, printed: Mapping[str, str]) -> str:
     """The canonical LaTeX of a symbol, or of a name that is spelled like a printed symbol."""
     try:
-        key = read_name(tokenize(latex)).key
+        key = symbol_key(latex)
     except NotUnderstood:
         key = latex
     return printed.get(plainly(key), key)

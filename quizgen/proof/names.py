@@ -8,6 +8,7 @@ from dataclasses import replace
 from quizgen.proof.cursor import DECORATIONS, Cursor, canonical, shown
 from quizgen.proof.errors import NotUnderstood
 from quizgen.proof.nodes import Name
+from quizgen.proof.spelling import shortly
 from quizgen.proof.tokens import Token
 
 _GREEK = frozenset(
@@ -88,7 +89,7 @@ class NameReader(Cursor):
                 name.base += "'"
             elif self.next.text == "_":
                 if name.indices:
-                    raise NotUnderstood(f"{name.key} has two indices; write them in one pair of braces")
+                    raise NotUnderstood(f"{shortly(name.key)} has two indices; write them in one pair of braces")
                 self.take()
                 name.indices = _indices(self.group())
             elif self.next.text == "^" and not name.label and (label := self._label()):

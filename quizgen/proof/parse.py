@@ -13,7 +13,9 @@ from collections.abc import Sequence
 from quizgen.proof.atoms import AtomReader
 from quizgen.proof.errors import NotUnderstood
 from quizgen.proof.functions import COMMANDS
+from quizgen.proof.names import read_name
 from quizgen.proof.nodes import (
+    Apply,
     Call,
     Element,
     Matrix,
@@ -27,7 +29,7 @@ from quizgen.proof.nodes import (
     Sum,
     Transpose,
 )
-from quizgen.proof.tokens import Token
+from quizgen.proof.tokens import Token, tokenize
 
 _SIGNS_OF_PRODUCTS = {r"\cdot": r"\cdot", r"\times": r"\times", r"\odot": r"\odot", "*": r"\cdot", r"\circ": r"\odot"}
 
@@ -42,6 +44,22 @@ def parse(tokens: Sequence[Token]) -> Node:
     node = parser.expression()
     parser.expect_end()
     return node
+
+
+def symbol_key(latex: str) -> str:
+    r"""The canonical LaTeX of a symbol: a name, or a name with brackets, as `\operatorname{shape}(\mathbf{W})`.
+
+    Raises:
+        NotUnderstood: if it is something else, such as a power.
+    """
+    tokens = tokenize(latex)
+    try:
+        return read_name(tokens).key
+    except NotUnderstood:
+        node = parse(tokens)
+        if isinstance(node, Apply):
+            return node.key
+        raise
 
 
 def parse_members(tokens: Sequence[Token]) -> Node:

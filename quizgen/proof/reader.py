@@ -11,10 +11,11 @@ from quizgen.proof.ascii import scientific
 from quizgen.proof.compare import Comparison, Mode
 from quizgen.proof.document import LONGEST_TEXT, MOST_SIGNS, Formula, Lines, formulas
 from quizgen.proof.errors import NotUnderstood, ProofError
-from quizgen.proof.names import read_name
 from quizgen.proof.nodes import is_literal
+from quizgen.proof.parse import symbol_key
 from quizgen.proof.relations import Judge, Judgement, Said
 from quizgen.proof.report import Relation, Report, Statement, Stray
+from quizgen.proof.spelling import shortly
 from quizgen.proof.strays import Claim
 from quizgen.proof.symbols import Symbols
 from quizgen.proof.tables import Table, entries, tables
@@ -31,6 +32,8 @@ class Reader:
 
     Args:
         spellings: in a student's text, other names of symbols, and the symbols' canonical LaTeX.
+        right: in a student's text, what symbols are worth in the end, by canonical LaTeX: H = 40.75 may become H = 40
+            if 40 is right.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class Reader:
         mode: Mode = "strict",
         decimals: int = 4,
         spellings: Mapping[str, str] | None = None,
+        right: Mapping[str, Sequence[Value]] | None = None,
     ) -> None:
         for part in (text, context or ""):
             if len(part) > LONGEST_TEXT:
@@ -58,7 +62,7 @@ class Reader:
         self.strict = mode == "strict"
         self.spellings = spellings or {}
         self.decimals = decimals
-        self.comparison = Comparison(self.symbols, mode, decimals)
+        self.comparison = Comparison(self.symbols, mode, decimals, right or {})
         self.judge = Judge(self.comparison)
         self.lines = Lines(text)
         self.accounts = Accounts(self.comparison, complete=context is not None) if self.strict else None
@@ -86,7 +90,7 @@ class Reader:
             self.relations.clear()
             self.statements.clear()
             self.comparison.kindness.exercise = True
-            self.comparison.kindness.give(_printed_in(self.context))
+            self.comparison.kindness.give(printed_in(self.context))
         for value in (*self.values, *(value for _, value in self.symbols)):
             self.comparison.kindness.give(exact_numbers(value))
         if not self.strict:
@@ -136,11 +140,13 @@ class Reader:
         line, column = self.lines.place(formula.offset + said.operator.start)
         return Statement(
             said.name,
+            said.spelled,
             said.value,
             said.end.source,
             said.printed,
             is_literal(said.node),
             said.names,
+            said.summands,
             said.numbers,
             line,
             column,
@@ -168,15 +174,17 @@ class Reader:
 
     def _compare_answers(self) -> None:
         """The last value of each name that is asked for is, or rounds to, the answer."""
-        last = {relation.left: relation for relation in self.relations}
+        last = {relation.left: (relation.line, relation.column) for relation in self.relations}
+        last |= {said.name: (said.line, said.column) for said in self.statements}
+        end = last[self.relations[-1].left] if self.relations else (1, 1)
         for key, answer in self.answers.items():
             own = self.symbols.of_key(key)
             if own is None or self.comparison.comes_to(own, answer):
                 continue
-            place = last.get(key) or (self.relations[-1] if self.relations else None)
-            line, column = (place.line, place.column) if place else (1, 1)
-            reason = f"{key} comes to {show(own)} in the end; the answer is {show(answer)}"
-            self.relations.append(Relation("false", reason, key, "", "=", show(own), show(answer), line, column))
+            line, column = last.get(key, end)
+            symbol = shortly(key)
+            reason = f"{symbol} comes to {show(own)} in the end; the answer is {show(answer)}"
+            self.relations.append(Relation("false", reason, symbol, "", "=", show(own), show(answer), line, column))
 
     def _unread(self, formula: Formula, reason: str) -> None:
         line, column = self.lines.place(formula.offset)
@@ -184,7 +192,8 @@ class Reader:
         self.relations.append(Relation("undecided", reason, start, "", "", None, None, line, column))
 
 
-def _printed_in(text: str) -> set[Fraction]:
+def printed_in(text: str) -> set[Fraction]:
+    """The numbers of a text, wherever they stand, without their signs."""
     return {
         Fraction(number.replace("{,}", ""))
         for number in re.findall(r"\d+(?:\{,\}\d{3})*(?:\.\d+)?", text)
@@ -201,12 +210,12 @@ def _numeric(value: object) -> Value | None:
 
 
 def _readable(answers: Mapping[str, object]) -> dict[str, Value]:
-    """The answers that are numbers and whose symbols are names, by their canonical LaTeX."""
+    """The answers that are numbers and whose symbols are read, by their canonical LaTeX."""
     found: dict[str, Value] = {}
     for latex, value in answers.items():
         number = _numeric(value)
         try:
-            key = read_name(tokenize(latex)).key
+            key = symbol_key(latex)
         except NotUnderstood:
             continue  # such as W^t, which is a power and no name
         if number is not None:

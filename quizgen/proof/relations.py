@@ -18,7 +18,7 @@ from quizgen.proof.document import Formula
 from quizgen.proof.errors import NotUnderstood, UnknownName
 from quizgen.proof.exact import around
 from quizgen.proof.functions import WORDS
-from quizgen.proof.nodes import Apply, Name, Node, Num, walk
+from quizgen.proof.nodes import Apply, Name, Node, Num, Sum, walk
 from quizgen.proof.parse import parse, parse_members
 from quizgen.proof.run import Run
 from quizgen.proof.tokens import Token
@@ -70,11 +70,13 @@ class Said:
     """What a chain says that a name is worth: its end, and a sign of relation for the place."""
 
     name: str
+    spelled: str
     end: Side
     value: Value
     printed: Value
     node: Node
     names: frozenset[str]
+    summands: frozenset[str]
     numbers: frozenset[Fraction]
     operator: Token
 
@@ -135,17 +137,21 @@ class Judge:
         if end.node is None or end.value is None:
             return
         canonical = self.symbols.canonical
-        heads = [side.node for side, is_head in zip(run.sides, run.heads, strict=True) if is_head]
-        keys = [canonical(head.key) for head in heads if isinstance(head, Name | Apply)]
+        heads = [side for side, is_head in zip(run.sides, run.heads, strict=True) if is_head]
+        keys = [(canonical(h.node.key), h.source) for h in heads if isinstance(h.node, Name | Apply)]
         parts = [part for side, is_head in zip(run.sides, run.heads, strict=True)
                  if not is_head and side.node is not None and side is not end for part in walk(side.node)]  # fmt: skip
         names = frozenset(canonical(part.key) for part in parts if isinstance(part, Name))
+        terms = [term for part in parts if isinstance(part, Sum) for _, term in part.terms]
+        summands = frozenset(canonical(term.key) for term in terms if isinstance(term, Name))
         numbers = frozenset(abs(Fraction(part.value)) for part in parts if isinstance(part, Num))
         value, printed = end.value, self.comparison.exactly(end.node)
         if isinstance(printed, int) and run.operators[run.end - 1] == r"\approx" and value == printed:
             value = around(printed, Fraction(1, 2))  # a whole number that was rounded
-        for key in keys or [""]:
-            self.statements.append(Said(key, end, value, printed, end.node, names, numbers, operator))
+        for key, spelled in keys or [("", "")]:
+            self.statements.append(
+                Said(key, spelled, end, value, printed, end.node, names, summands, numbers, operator)
+            )
 
     def _side(self, tokens: list[Token], formula: str) -> Side:
         """A member as printed, with the size of its first bracket."""

@@ -50,20 +50,24 @@ class Statement:
 
     Attributes:
         name: its canonical LaTeX; "" for a computation whose result has no name.
+        spelled: the name as it is printed.
         value: the chain's end.
         printed: the end, as it is printed.
         printed_value: the end with every printed number taken as exact.
         literal: whether the end is a printed number or an array of them.
         names, numbers: the symbols, and the numbers without their signs, that the chain computes with.
+        summands: those of the symbols that are a term of a sum by themselves, as the bias is.
         line, column: of the chain's first relation, from 1.
     """
 
     name: str
+    spelled: str
     value: Value
     printed: str
     printed_value: Value
     literal: bool
     names: frozenset[str]
+    summands: frozenset[str]
     numbers: frozenset[Fraction]
     line: int
     column: int

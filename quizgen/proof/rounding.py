@@ -80,6 +80,13 @@ def as_printed(value: Exact) -> Printed | None:
     return Printed(value, decimals) if rest == 1 else None
 
 
+def is_whole_of(value: Value, whole: Value) -> bool:
+    """Whether a number was made a whole number: rounded down, up, or to the nearest one."""
+    if isinstance(value, Array) or not isinstance(whole, int | Fraction) or Fraction(whole).denominator != 1:
+        return False
+    return any(exact.floor(end) <= whole <= exact.ceiling(end) for end in exact.ends(value))
+
+
 def is_rounding(value: Number, shown: Printed, decimals: int) -> bool:
     """Whether a printed number is the correct rounding of a value; `decimals` is how many the work carries."""
     if shown.exponent is None:

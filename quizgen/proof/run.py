@@ -6,6 +6,7 @@ from quizgen.proof.compare import TRUE, Comparison, Outcome, Side
 from quizgen.proof.errors import UnknownName
 from quizgen.proof.identities import try_identity
 from quizgen.proof.nodes import Apply, Call, FunctionName, Name, is_literal, names_in
+from quizgen.proof.spelling import shortly
 from quizgen.proof.symbols import Function, Standing
 from quizgen.proof.values import Array, Value, show
 
@@ -140,11 +141,12 @@ class Run:
             return TRUE
         derived = any(self._counts(j) and not self._is_literal(j) for j in range(len(self.sides)))
         may_change = derived and (standing is Standing.DERIVED or standing is Standing.FORMULA)
+        may_change = may_change or self.comparison.settles(key, old, value)
         if may_change or self.setting or (key in _COUNTERS and isinstance(value, int)):
             return self._define(key, value)
         if self.condition:
             return "general", "a condition"
-        return "false", f"{key} is {show(old)} before this place, and {show(value)} here"
+        return "false", f"{self.sides[k].source} is {show(old)} before this place, and {show(value)} here"
 
     def _elements_differ(self, name: Name, value: Value) -> str:
         """What is wrong with an array whose elements all have values of their own, and most of them agree; else ""."""
@@ -154,7 +156,7 @@ class Run:
         if not wrong or 2 * len(wrong) > len(cells):
             return ""
         own, printed = show(elements[wrong[0]]), show(cells[wrong[0]])
-        return f"an element of {name.key} is {own} before this place, and {printed} here"
+        return f"an element of {shortly(name.key)} is {own} before this place, and {printed} here"
 
     def _standing_of(self, key: str) -> Standing | None:
         return None if self.symbols.of_key(key) is None else Standing.DERIVED
@@ -179,7 +181,7 @@ class Run:
         else:
             standing = Standing.DERIVED
         self.symbols.define(key, value, standing)
-        return "defined", f"it gives {key} its value"
+        return "defined", f"it gives {shortly(key)} its value"
 
     def _remember_length(self) -> None:
         """The printed, rounded end of a chain that starts with the length of a vector is put in for it from then on."""
@@ -198,11 +200,11 @@ class Run:
                 return "general", "it speaks of symbols without values"
             if all(self.comparison.agree(old, other) for other in others):
                 return TRUE
-            return "false", f"{key} is {show(old)}, and the other side is {show(others[0])}"
+            return "false", f"{shortly(key)} is {show(old)}, and the other side is {show(others[0])}"
         for j, side in enumerate(self.sides):
             if self.heads[j] and side.value is not None and not self.condition:
                 self.symbols.define(key, side.value, Standing.FORMULA)
-                return "defined", f"it gives {key} its value"
+                return "defined", f"it gives {shortly(key)} its value"
         return "general", "it speaks of symbols without values"
 
     def _defines_function(self) -> bool:

@@ -1,4 +1,4 @@
-"""A file with solutions of several exercises, told apart by its headings: `## 2. Title` or `# cnn/output-size`."""
+"""A file with solutions of several exercises, told apart by headings: `## 2. Title`, `# 2`, `Exercise 2`, or an id."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def sections(text: str) -> tuple[Section, ...]:
     Lists of common mistakes and boxes to tick, which claim nothing, are blanked too.
     """
     text = _CLAIMLESS.sub(lambda match: _blank(match[0]), text)
-    headings = list(_HEADING.finditer(_CODE.sub(lambda match: _blank(match[0]), text)))
+    headings = list(_headings(_CODE.sub(lambda match: _blank(match[0]), text)))
     if not headings:
         return (Section(text, 1),)
     found = []
     for heading, following in zip(headings, [*headings[1:], None], strict=True):
         end = following.start() if following else len(text)
         body = re.sub(r"[^\n]", "", text[: heading.start()]) + text[heading.start() : end]
-        number = heading["number"] or heading["named"]
+        number = heading["number"] or heading["named"] or heading["plain"]
         title = (heading["title"] or heading["id"] or "").strip()
         found.append(Section(body, text.count("\n", 0, heading.start()) + 1, int(number) if number else None, title))
     return tuple(found)
@@ -59,6 +59,19 @@ def belongs_to(section: Section, exercises: Sequence[tuple[str, str]]) -> int | 
     return 0 if len(exercises) == 1 else None
 
 
+def _headings(text: str) -> Iterator[re.Match[str]]:
+    """The headings that start an exercise; a bare number below a heading that says more counts a part of it."""
+    level = 0
+    for heading in _HEADING.finditer(text):
+        marks = len(heading["marks"] or "")
+        is_bare = heading["number"] and heading["title"] is None
+        if is_bare and 0 < level < marks:
+            continue
+        if not is_bare:
+            level = marks
+        yield heading
+
+
 def _others(exercises: Sequence[tuple[str, str]], place: int) -> Iterator[str]:
     """The names of all exercises but one."""
     return (name.casefold() for k, names in enumerate(exercises) if k != place for name in names)
@@ -70,11 +83,13 @@ def _blank(text: str) -> str:
 
 _CODE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1[^\n]*$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(
-    r"""^\#{1,3}[ \t]+(?:
-        (?P<number>\d{1,4})[.):][ \t]*(?P<title>[^\n]*)
+    r"""^(?P<marks>\#{1,3})[ \t]+(?:
+        (?P<number>\d{1,4})(?:[.):][ \t]*(?P<title>[^\n]*)|[ \t]*)
       | (?:exercise|question|problem|task)[ \t]+(?P<named>\d{1,4})\b[^\n]*
       | (?P<id>[a-z][a-z0-9-]*/[a-z0-9][a-z0-9-]*)[ \t]*
-    )$""",
+    )$
+    | ^(?:\*\*)?(?:exercise|question|problem|task)[ \t]+(?P<plain>\d{1,4})(?:[.):](?:[ \t][^\n]*)?)?(?:\*\*)?[ \t]*$
+    """,
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 _CLAIMLESS = re.compile(

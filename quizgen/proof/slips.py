@@ -16,7 +16,8 @@ from quizgen.proof.values import Array, Value, each, transpose
 #: Arguments beyond this are no pre-activations.
 _LARGEST = 30
 
-_ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "relu": "ReLU", "exp": "exp", "softplus": "softplus"}
+#: Without ReLU: where it is not 0 it is its own argument, which explains nothing.
+_ACTIVATIONS = {"sigmoid": "the sigmoid", "tanh": "tanh", "exp": "exp", "softplus": "softplus"}
 _FACTORS: dict[Fraction, str] = {
     Fraction(2): "twice",
     Fraction(1, 2): "half",
@@ -32,8 +33,9 @@ def slip(wrong: Value, right: Sequence[Value], slack: Slack, terms: Mapping[str,
     Args:
         right: the values that the symbol truly has.
         slack: see `known.near`.
-        terms: the given values by symbol, one of which may have been left out or taken with the other sign.
-        steps: values of which an activation function may have been taken.
+        terms: the summands of the step's formula by symbol, one of which may have been left out or taken with the
+            other sign.
+        steps: values of other symbols, of which an activation function may have been taken.
     """
     for truth in right:
         for says in _slips(wrong, truth, slack, terms, steps):
@@ -82,6 +84,8 @@ def exchanged(wrong: Number, right: Number) -> bool:
     if len(x) != len(y):
         return False
     different = [k for k in range(len(x)) if x[k] != y[k]]
+    if different == [len(x) - places - 1, len(x) - places] and "0" in (x[different[0]], y[different[0]]):
+        return False  # 0.4 and 4: the point has moved
     return (
         len(different) == 2
         and any(pair == tuple(different) for pair in pairwise(range(len(x))))
@@ -105,4 +109,6 @@ def _is_function(function: str, argument: Number, wrong: Number, slack: Slack) -
         value = FUNCTIONS[function]([argument])
     except NotUnderstood:
         return False
-    return value != 0 and near(wrong, value, slack)
+    if value == 0 or near(argument, value, slack):
+        return False  # softplus(30) is 30: a function that changes nothing explains nothing
+    return near(wrong, value, slack)

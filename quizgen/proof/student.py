@@ -7,14 +7,16 @@ is a slip of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from quizgen.proof.known import EXACT, Known, Slack, Truth, coarser, mistaken, near
-from quizgen.proof.reader import Reader
+from quizgen.proof.reader import Reader, printed_in
 from quizgen.proof.report import Relation, Report, Statement
+from quizgen.proof.rounding import is_whole_of
 from quizgen.proof.slips import exchanged, slip
+from quizgen.proof.spelling import shortly
 from quizgen.proof.values import Array, Value, is_exact, show
 
 
@@ -69,14 +71,21 @@ def check(text: str, known: Known | None = None) -> Diagnosis:
     truth = Truth(known)
     spellings = {**truth.keys, **{key: key for key in truth.values}}
     reader = Reader(
-        text, context=known.question, values=known.given, mode="kind", decimals=known.decimals, spellings=spellings
+        text,
+        context=known.question,
+        values={name: value for name, value in known.given.items() if name in truth.keys},
+        mode="kind",
+        decimals=known.decimals,
+        spellings=spellings,
+        right=truth.values,
     )
     return _Examiner(known, truth, reader).diagnosis()
 
 
 def _of_relation(relation: Relation) -> Fault:
     printed = f"{relation.left} {relation.operator} {relation.right}".strip()
-    found, expected = relation.right, relation.left_value or ""
+    found = relation.right_value if _is_matrix(relation.right) and relation.right_value else relation.right
+    expected = relation.left_value or ""
     return Fault(relation.line, relation.column, printed, found, expected, relation.reason)
 
 
@@ -119,7 +128,7 @@ class _Examiner:
         slack = EXACT if is_exact(said.value) and not from_rounded else self.slack
         if not right:
             fault = self._nameless(said, slack)
-        elif any(near(said.value, truth, slack) for truth in right) or self._is_renamed(said, slack):
+        elif self._is_right(said, right, slack):
             fault = None
         else:
             fault = self._wrong_value(said, right, slack)
@@ -133,35 +142,35 @@ class _Examiner:
         """A value of a symbol of the exercise that is none of the right ones."""
         follows = self._source(said)
         self.wrong.append(said)
-        fault = Fault(
-            said.line, said.column, f"{said.name} = {said.printed}", said.printed, show(right[-1]), follows=follows
-        )
+        fault = replace(_of_statement(said), expected=show(right[-1]), follows=follows)
         if follows is not None:
             return fault
         if says := self._mistake(said, slack):
             return replace(fault, says=says, known=True)
-        terms = {key: value for key, value in self.terms.items() if key != said.name}
-        steps = [*(value for _, value in self.truth.steps()), *(value for _, value in self.report.names.items())]
+        summands = self.truth.summands.get(said.name, set())
+        terms = {shortly(key): value for key, value in self.terms.items() if key in summands}
+        steps = [value for key, value in (*self.truth.steps(), *self.report.names.items()) if key != said.name]
         return replace(fault, says=self._put_in(said) or slip(said.value, right, slack, terms, steps))
 
     def _nameless(self, said: Statement, slack: Slack) -> Fault | None:
         """A result under a name of the student's own: wrong if a known mistake comes to it, and nothing true does."""
-        right = [value for values in self.truth.values.values() for value in values]
+        right = [*self.truth.nameless, *(value for values in self.truth.values.values() for value in values)]
         if isinstance(said.value, int) or not said.literal or any(near(said.value, value, slack) for value in right):
             return None
         if (follows := self._source(said)) is not None:
             self.wrong.append(said)
-            name = said.name or "the result"
-            return Fault(said.line, said.column, f"{name} = {said.printed}", said.printed, "", follows=follows)
+            return replace(_of_statement(said), follows=follows)
         for mistake, values in self.mistakes:
-            if any(near(said.value, value, slack) for value in values.values()):
+            if any(near(said.value, value, slack) for value in values.values()) and self._is_made(values, said):
                 self.wrong.append(said)
-                printed = f"{said.name} = {said.printed}" if said.name else said.printed
-                return Fault(said.line, said.column, printed, said.printed, "", mistake.says, known=True)
+                return replace(_of_statement(said), says=mistake.says, known=True)
         return None
 
     def _false(self, relation: Relation, contradictions: list[Fault]) -> Fault:
         fault = _of_relation(relation)
+        for other in contradictions:
+            if other.printed == fault.printed and other.expected:
+                fault = replace(fault, expected=other.expected)  # the exercise's value, not the student's earlier one
         if says := self._slip_of(relation):
             return replace(fault, says=says)
         for other in contradictions:
@@ -176,6 +185,11 @@ class _Examiner:
                 return slip(said.value, [relation.left_exact], coarser(EXACT, said.value), {}, [])
         return ""
 
+    def _is_right(self, said: Statement, right: list[Value], slack: Slack) -> bool:
+        if any(near(said.value, truth, slack) for truth in right):
+            return True
+        return self._is_renamed(said, slack) or self._is_rounded_later(said, right)
+
     def _is_renamed(self, said: Statement, slack: Slack) -> bool:
         """Whether it is the value, of two digits at least, of a symbol that the student never names: names differ."""
         if self._mistake(said, slack):
@@ -184,6 +198,25 @@ class _Examiner:
         return digits > 1 and any(
             near(said.value, value, slack) for key, value in self.truth.steps() if key not in self.said
         )
+
+    def _is_rounded_later(self, said: Statement, right: list[Value]) -> bool:
+        """Whether the symbol's next value is this one made a whole number, and right: H = 40.75, so H = 40."""
+        later = (other for other in self.report.statements if _place(other) > _place(said) and other.name == said.name)
+        after = next(later, None)
+        return after is not None and after.printed_value in right and is_whole_of(said.value, after.printed_value)
+
+    def _is_made(self, values: Mapping[str, Value], said: Statement) -> bool:
+        """Whether the steps before a statement have a mistake's values, as far as they are written down.
+
+        Args:
+            values: what the mistake changes.
+        """
+        before: dict[str, bool] = {}
+        for other in self.report.statements:
+            if _place(other) < _place(said) and other.name in values and other.name != said.name:
+                fits = near(other.value, values[other.name], self.slack)
+                before[other.name] = before.get(other.name, False) or fits
+        return all(before.values())
 
     def _source(self, said: Statement) -> int | None:
         """The line of the last wrong statement that this one uses."""
@@ -199,7 +232,7 @@ class _Examiner:
         fitting = [
             (mistake.says, values)
             for mistake, values in self.mistakes
-            if said.name in values and near(said.value, values[said.name], slack)
+            if said.name in values and near(said.value, values[said.name], slack) and self._is_made(values, said)
         ]
         best = max(fitting, key=lambda entry: self._explained(entry[1]), default=None)
         return best[0] if best else ""
@@ -212,7 +245,7 @@ class _Examiner:
     def _put_in(self, said: Statement) -> str:
         """A number of the line with two digits exchanged, where a given one belongs."""
         given = {abs(number) for value in self.terms.values() for number in _exact(value)}
-        for number in sorted(said.numbers - given):
+        for number in sorted(said.numbers - given - printed_in(self.known.question)):
             for belongs in given:
                 if exchanged(number, belongs):
                     return f"{float(number):g} is put in where {float(belongs):g} belongs: two digits are exchanged."
@@ -230,9 +263,25 @@ class _Examiner:
     def _of_answers(self) -> str:
         last = {said.name: said for said in self.report.statements if said.name}
         for mistake, values in self.mistakes:
-            if any(key in last and near(last[key].value, value, self.slack) for key, value in values.items()):
+            shown = [last[key] for key, value in values.items()
+                     if key in last and near(last[key].value, value, self.slack)]  # fmt: skip
+            if any(self._is_made(values, said) for said in shown):
                 return mistake.says
         return ""
+
+
+def _of_statement(said: Statement) -> Fault:
+    printed = f"{said.spelled} = {said.printed}" if said.spelled else said.printed
+    found = show(said.printed_value) if isinstance(said.printed_value, Array) else said.printed
+    return Fault(said.line, said.column, printed, found, "")
+
+
+def _is_matrix(printed: str) -> bool:
+    return r"\begin{" in printed or ";" in printed
+
+
+def _place(said: Statement) -> tuple[int, int]:
+    return said.line, said.column
 
 
 def _numbers(said: Statement) -> set[Fraction]:

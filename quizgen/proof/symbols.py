@@ -45,6 +45,8 @@ class Symbols:
         self._values: dict[str, tuple[Value, Standing]] = {}
         #: In a student's text: plain spellings of known symbols, and the symbols' keys; None where they are not used.
         self.spellings: dict[str, str] | None = None
+        #: The keys of an exercise's symbols that the text may still give a value: no other symbol is meant by them.
+        self._own: frozenset[str] = frozenset()
         #: Printed lengths of vectors, by the vector's key: \lVert w \rVert \approx 4.4721 is put in as 4.4721.
         self.norms: dict[str, Value] = {}
         self.functions: dict[str, Function] = {}
@@ -68,12 +70,13 @@ class Symbols:
         plain = [(plainly(key), key) for key in (*self._values, *names.values())]
         count = Counter(spelling for spelling, _ in set(plain))
         self.spellings = {spelling: key for spelling, key in plain if count[spelling] == 1}
+        self._own = frozenset(names.values())
         for name, key in names.items():
             self.spellings.setdefault(plainly(name), key)
 
     def canonical(self, key: str) -> str:
         """The key under which a symbol is kept that is spelled like this."""
-        if self.spellings is None or key in self._values:
+        if self.spellings is None or key in self._values or key in self._own:
             return key
         return self.spellings.get(plainly(key), key)
 

@@ -19,6 +19,7 @@ from quizgen.proof.errors import NotUnderstood
 from quizgen.proof.names import read_name
 from quizgen.proof.nodes import Name, is_literal
 from quizgen.proof.parse import parse
+from quizgen.proof.spelling import shortly
 from quizgen.proof.symbols import Standing
 from quizgen.proof.tokens import tokenize
 from quizgen.proof.values import Value, array, number, show
@@ -83,11 +84,11 @@ def _entry(name: Name, cells: list[Cell], side: Side | None, values: list[Value]
     old = None if standing is None else symbols.value(name)
     if old is None or standing is Standing.FORMULA:
         symbols.define(name.key, value, Standing.GIVEN)
-        outcome: Outcome = ("defined", f"it gives {name.key} its value")
+        outcome: Outcome = ("defined", f"it gives {shortly(name.key)} its value")
     elif comparison.agree(old, value) or (len(cells) == 1 and side is not None and comparison.restates(old, side)):
         outcome = TRUE
     else:
-        outcome = ("false", f"{name.key} is {show(old)} before this place, and {show(value)} here")
+        outcome = ("false", f"{shortly(name.key)} is {show(old)} before this place, and {show(value)} here")
     return Entry(outcome, name.key, ", ".join(cell.text for cell in cells), old, value, cells[0].offset)
 
 

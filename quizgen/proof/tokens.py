@@ -17,7 +17,7 @@ class Token(NamedTuple):
     Attributes:
         kind: "number", "letter", "command" (with its backslash), "word" (the content of `\text{…}` and the like),
             "space" (the content of a `\text{…}` that joins two statements), "begin" and "end" (the name of an
-            environment), "row" (`\\`), or "mark" (everything else).
+            environment), "row" (`\\` or `\cr`), or "mark" (everything else).
         text: the token in its one canonical spelling.
         start, end: where it stands in the formula.
     """
@@ -158,8 +158,8 @@ _TOKEN = re.compile(
     | \\(?:end)\s*\{(?P<end>[a-zA-Z]+)\*?\}
     | \\(?P<word_command>text(?:rm|bf|it|sf|tt|normal)?|mathrm|mathit|mathsf|mathtt|operatorname|mbox)\*?
           \s*\{(?P<word>[^{}]*)\}
+    | (?P<row>     \\\\(?:\s*\[\s*[\d.]+\s*[a-z]{2}\s*\])? | \\cr(?![a-zA-Z])(?:\{\})? )
     | (?P<command> \\[a-zA-Z]+ )
-    | (?P<row>     \\\\(?:\s*\[\s*[\d.]+\s*[a-z]{2}\s*\])? )
     | (?P<letter>  [a-zA-Z] )
     | (?P<mark>    \\. | := | . )
     """,

@@ -17,6 +17,9 @@ from quizgen.proof.exact import Interval, Number
 #: The most multiplications that one product of matrices may take, and the most elements that a matrix may have.
 MOST_WORK = 100_000
 
+#: Rows, and elements of a row, that a message shows.
+_MOST_SHOWN = 9
+
 
 @dataclass(frozen=True, slots=True)
 class Array:
@@ -80,11 +83,12 @@ def describe(value: Value) -> str:
 
 
 def show(value: Value) -> str:
-    """The value for a reason, shortened."""
+    """The value for a reason: the rows of a matrix parted by semicolons; what is too long is shortened."""
     if not isinstance(value, Array):
         return exact.show(value)
-    shown = [exact.show(cell) for cell in value.cells[:9]] + ["…"] * (len(value.cells) > 9)
-    return f"({', '.join(shown)})" if value.is_vector else f"{describe(value)}: ({', '.join(shown)})"
+    rows = [value.cells] if value.is_vector else [value.row(i) for i in range(value.rows)]
+    shown = [_show_row(row) for row in rows[:_MOST_SHOWN]] + ["…"] * (len(rows) > _MOST_SHOWN)
+    return f"({'; '.join(shown)})"
 
 
 def each(function: Callable[[Number], Number], value: Value) -> Value:
@@ -197,6 +201,10 @@ def exact_numbers(value: Value) -> list[Fraction]:
     """The elements of a value that are known exactly."""
     cells = value.cells if isinstance(value, Array) else (value,)
     return [Fraction(cell) for cell in cells if not isinstance(cell, Interval)]
+
+
+def _show_row(row: Sequence[Number]) -> str:
+    return ", ".join([exact.show(cell) for cell in row[:_MOST_SHOWN]] + ["…"] * (len(row) > _MOST_SHOWN))
 
 
 def _fit(a: Array, to: Array) -> Array:

@@ -58,12 +58,19 @@ def test_what_is_no_number_is_unreadable(answer: Answer, raw: str) -> None:
 
 GUARDED = """
 import resource, sys
+from pathlib import Path
 from hostile import HOSTILE, HOSTILE_OBJECTS
 from quizgen.answers import grade_answer
 from test_hostile_answers import ANSWERS
 
 for answer in ANSWERS:
     grade_answer(answer.value, answer)  # what is imported late is imported now
+
+def most_memory():
+    status = Path("/proc/self/status")  # ru_maxrss begins with what the parent held, however large the test run is
+    if status.exists():
+        return next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 def refuse(event, arguments):
     if watching and event.split(".")[0] in ("exec", "compile", "import", "open", "os", "subprocess", "socket",
@@ -76,7 +83,7 @@ for answer in ANSWERS:
     for raw in (*HOSTILE, *HOSTILE_OBJECTS):
         grade_answer(raw, answer)
 watching = False
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+print(most_memory())
 """
 
 

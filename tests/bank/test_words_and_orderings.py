@@ -95,3 +95,9 @@ def test_a_question_of_texts_alone_needs_no_numbers() -> None:
     assert {len(str(exercise.answers[0].value)) for exercise in exercises} == {1, 2}
     # Where any form has several right lines, no form tells how many it has.
     assert {exercise.answers[0].format for exercise in exercises} == {"Tick all that apply"}
+
+
+def test_a_column_of_a_table_has_fixed_decimals() -> None:
+    text = "$<< a.fixed(2) >>$ << y.symbol >>"
+    made = question(given="a = choice(1.5, 2)", work="y = a * 1", truth="y = a", text=text)
+    assert {str(drawn(made, variant=k).question) for k in range(8)} == {"$1.50$ $y$", "$2.00$ $y$"}

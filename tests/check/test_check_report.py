@@ -14,12 +14,13 @@ from papers import EXERCISES, PAPER, versions
 
 from quizgen.check.class_list import Student, class_list
 from quizgen.check.data import as_data
-from quizgen.check.harmless import harmless, one_line
 from quizgen.check.marks import Marks, mark
-from quizgen.check.report import report, value_text
+from quizgen.check.report import report
 from quizgen.check.sheet import Sheet, SheetError
+from quizgen.check.written import written
 from quizgen.errors import ExportError
-from quizgen.exercise import Mistake, Paper, Value
+from quizgen.exercise import Mistake, Paper
+from quizgen.export.harmless import harmless, one_line
 from quizgen.text import plain
 
 
@@ -52,10 +53,10 @@ anna.yaml: A test
 
 2. Output size                                                     2 of 2 points
   ✓ nₒᵤₜ = 14: right
-  ✓ h′ = (1.5, −2): right
+  ✓ h′ = (1.5, -2.0): right
 
 3. Weights: one layer                                              0 of 2 points
-  ✗ W = (1, 3; 2, −4): transposed
+  ✗ W = 1 3; 2 -4: transposed
     Rows and columns are swapped: this is the transpose.
 
 4. Which activation?                                               0 of 2 points
@@ -116,19 +117,43 @@ def test_a_paper_without_points_has_no_percent() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "text"),
+    ("handed_in", "shown"),
     [
-        (61100840, "61100840"),
-        (-0.5, "−0.5"),
-        (1e-7, "10⁻⁷"),
-        ([1, 2.5], "(1, 2.5)"),
-        ([[1, 2], [3, 4]], "(1, 2; 3, 4)"),
-        ("", "none"),
-        ("x\x1b[31m", "x\ufffd[31m"),
+        ("2/3", "2/3"),
+        (" 0.50 ", "0.50"),
+        (0.5, "0.5"),
+        (None, ""),
+        ("", ""),
+        ("1 3\n  2 -4\n", "1 3 ⏎ 2 -4"),
+        (["0,5", "1,5"], "(0,5; 1,5)"),
+        ([["1", "2"], ["3", "4/3"]], "(1, 2; 3, 4/3)"),
+        ("x\x1b[31m\u202e", "x\ufffd[31m\ufffd"),
+        ({"a": 1}, ""),
+        ([[[[[["1"]]]]]], ""),
+        (["1"] * 100_000, ""),
+        (True, ""),
+        ("9" * 5_000, "9" * 60 + "…"),
+        (["9" * 50] * 2, f"({'9' * 50}, {'9' * 7}…"),
     ],
 )
-def test_values_as_they_were_read(value: Value, text: str) -> None:
-    assert value_text(value) == text
+def test_answers_are_shown_as_they_were_written(handed_in: object, shown: str) -> None:
+    assert written(handed_in, 60) == shown
+
+
+@pytest.mark.parametrize(
+    ("handed_in", "line"),
+    [
+        ("2/3", "  ✗ g_f = 2/3: wrong"),
+        ("g_f = 51/100", "  ✓ g_f: g_f = 51/100: right"),
+        (r"g \approx 0.51", r"  ✓ g_f: g \approx 0.51: right"),
+        ("0.51 m", "  ✓ g_f = 0.51 m: right"),
+    ],
+)
+def test_the_report_repeats_what_the_student_wrote(handed_in: str, line: str) -> None:
+    marks = marks_for({0: {"g_f": handed_in}})
+    assert line in report(marks).split("\n")
+    (answer,) = as_data(Student("anna", marks))["exercises"][0]["answers"]
+    assert answer["written"] == handed_in
 
 
 @pytest.mark.parametrize(
@@ -152,6 +177,7 @@ def test_marks_for_programs() -> None:
     assert first["answers"] == [
         {
             "name": "g_f",
+            "written": "0.49",
             "value": 0.49,
             "verdict": "mistake",
             "says": "Gates use the *sigmoid*, not $1$.",

@@ -62,7 +62,7 @@ def test_version(run: Run) -> None:
     ("arguments", "error"),
     [
         (["exma"], "there is no command 'exma'; did you mean 'exam'?"),
-        (["xyzzy"], "there is no command 'xyzzy'; the commands are exam, anki, list, show, verify, check, proof, practice, new"),
+        (["xyzzy"], "there is no command 'xyzzy'; the commands are exam, anki, list, show, verify, check, proof"),
         (["--nonsense"], "No such option"),
         (["exam", "--seed", "x"], "Invalid value for '--seed'"),
         (["exam", "--seed", "-1"], "Invalid value for '--seed'"),

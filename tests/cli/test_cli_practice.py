@@ -35,6 +35,16 @@ def test_the_end_of_the_input_is_leaving(small_bank: Path, tmp_path: Path) -> No
     assert "Nothing has been answered yet." in ran.stdout
 
 
+def test_bytes_that_are_no_text_are_an_answer_that_cannot_be_read(small_bank: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "quizgen", "practice", "--bank", str(small_bank), "--file", str(tmp_path / "p")]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8:strict"}
+    ran = subprocess.run(
+        command, input=b"\xff\xfe\nquit\n", capture_output=True, env=environment, check=False, timeout=60
+    )
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert "has no meaning" in ran.stdout.decode()
+
+
 def test_a_file_that_is_none_is_refused(run: Run, small_bank: Path, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("not a database " * 100, encoding="utf-8")
     ran = run("practice", "--stats", "--file", tmp_path / "notes", "--bank", small_bank)

@@ -29,6 +29,22 @@ def test_a_planted_fault_is_told_with_its_line_and_the_command_that_shows_it(run
     assert "quizgen show rnn/a --seed 0 --variant 0" in ran.out
 
 
+def test_of_many_faults_alike_a_few_are_told(run: Run, small_bank: Path) -> None:
+    file = small_bank / "rnn" / "a.md"
+    text = file.read_text(encoding="utf-8")
+    assert "<< y.steps >>" in text
+    planted = text.replace("<< y.steps >>", "<< y.steps >>\n\n$<< y.value >> + 1 = << y.value >>$")
+    file.write_text(planted, encoding="utf-8")
+    ran = run("verify", "-q", "rnn/a", "--bank", small_bank, "--variants", 40)
+    assert ran.status == 1
+    assert ran.out.count("rnn/a: proof: ") == 6
+    assert "more; --json tells all" in ran.out
+    (entry,) = json.loads(run("verify", "-q", "rnn/a", "--bank", small_bank, "--variants", 40, "--json").out)[
+        "questions"
+    ]
+    assert len(entry["faults"]) > 6
+
+
 def test_faults_of_files_count_too(run: Run, broken_bank: Path) -> None:
     ran = run("verify", "-t", "cnn", "--bank", broken_bank, "--variants", 5)
     assert ran.status == 1
@@ -58,6 +74,7 @@ def test_processes_change_nothing(run: Run, small_bank: Path) -> None:
     (("-q", "cnn/z"), "there is no question 'cnn/z'"),
     (("-t", "cn"), "unknown topic 'cn'; did you mean 'cnn'"),
     (("--variants", "0"), "Invalid value for '--variants'"),
+    (("--seed", "-1"), "Invalid value for '--seed'"),
 ])  # fmt: skip
 def test_bad_usage(run: Run, small_bank: Path, arguments: tuple[str, ...], message: str) -> None:
     ran = run("verify", *arguments, "--bank", small_bank)

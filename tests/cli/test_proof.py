@@ -68,6 +68,24 @@ def test_the_exercise_must_be_clear(run: Run) -> None:
     assert 'start each solution with a heading such as "## 1. Title"' in ran.err
 
 
+@pytest.mark.parametrize("heading", ["# 2", "## 2", "Exercise 2", "**Exercise 2**", "exercise 2:", "# Exercise 2"])
+def test_a_number_says_which_exercise_it_is(run: Run, heading: str) -> None:
+    run("exam", "--seed", 3, "-n", 2, "-f", "json")
+    ids = [each["id"] for each in json.loads(Path("exam/exam.json").read_text(encoding="utf-8"))["exercises"]]
+    ran = run("proof", solution(f"{heading}\n\n1 + 1 = 3\n"), "--exam", "exam/exam.json", "--json")
+    (found,) = json.loads(ran.out)["solutions"]
+    assert (found["exercise"], found["line"]) == (ids[1], 1)
+    assert [fault["line"] for fault in found["faults"]] == [3]
+
+
+def test_a_number_below_a_heading_that_says_more_counts_a_part(run: Run) -> None:
+    run("exam", "--seed", 3, "-n", 2, "-f", "json")
+    ids = [each["id"] for each in json.loads(Path("exam/exam.json").read_text(encoding="utf-8"))["exercises"]]
+    text = f"# {ids[1]}\n\n## 1\n\n1 + 1 = 3\n"
+    ran = run("proof", solution(text), "--exam", "exam/exam.json", "--json")
+    assert [each["exercise"] for each in json.loads(ran.out)["solutions"]] == [ids[1]]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

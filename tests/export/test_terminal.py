@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sys
+import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -7,8 +9,9 @@ import samples
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quizgen.export.harmless import harmless
 from quizgen.export.mathbox import width
-from quizgen.export.terminal import formula, show, text
+from quizgen.export.terminal import formula, show, text, text_or_verbatim, verbatim
 from quizgen.text import plain
 
 
@@ -78,6 +81,51 @@ def test_a_terminal_obeys_nothing_from_a_question() -> None:
     exercise = replace(samples.gate(), title="a\x1b[31mb", question=plain("c \x1b]0;x\x07 \x9b d"))
     shown = show(exercise)
     assert not any((char < " " and char != "\n") or "\x7f" <= char <= "\x9f" for char in shown)
+
+
+def _forbidden() -> str:
+    """Every character that a terminal obeys, that does not show, or that turns the direction of text."""
+    every = map(chr, range(sys.maxunicode + 1))
+    return "".join(c for c in every if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp") and c != "\n")
+
+
+FORBIDDEN = _forbidden()
+
+
+def test_every_control_and_bidirectional_character_is_replaced() -> None:
+    assert set("\x00\x1b\x7f\x9b\u200e\u200f\u061c\u202a\u202e\u2066\u2069\u2028") < set(FORBIDDEN)
+    assert set(harmless(FORBIDDEN)) == {"\ufffd"}
+    some = "".join(c for c in FORBIDDEN if unicodedata.category(c) != "Cs")[1:300]  # U+0000 is Markdown's affair
+    assert not set(text(f"a{some}b")) & set(FORBIDDEN)
+    assert not set(verbatim(some)) & set(FORBIDDEN)
+
+
+@given(st.text())
+def test_no_text_leaves_as_more_than_characters(typed: str) -> None:
+    shown = verbatim(typed) + text_or_verbatim(typed)
+    assert not set(shown) & set(FORBIDDEN)
+
+
+@pytest.mark.parametrize("typed", ["<b>", "a <script>", "# heading", "> " * 3_000, "$" + "^" * 3_000 + "$"])
+def test_what_is_no_markdown_is_shown_as_it_stands(typed: str) -> None:
+    assert text_or_verbatim(typed, columns=10_000).strip() in (typed.strip(), typed.strip("$"))
+
+
+def test_half_a_character_is_shown_as_a_replacement() -> None:
+    assert text_or_verbatim("a\ud800b") == "a\ufffdb"
+
+
+def test_what_is_markdown_is_shown_as_it_is_meant() -> None:
+    says = "Gates use the *sigmoid*, $\\sigma(z)$."
+    assert text_or_verbatim(says) == text(says) == "Gates use the *sigmoid*, σ(z)."
+    assert verbatim(says) == says
+
+
+@pytest.mark.parametrize("display", [False, True])
+@pytest.mark.parametrize("piece", ["^", "_", "^{", "x^", "'", "\\sqrt", "\\hat", "\\frac{", "\\left("])
+def test_depth_without_end_is_shown_as_it_stands(piece: str, display: bool) -> None:
+    for count in (200, 400, 800, 3_000):
+        assert formula(piece * count, display=display)
 
 
 def test_question_alone() -> None:

@@ -148,12 +148,32 @@ def test_lines_differ_without_colour() -> None:
         (figure("lstm_cell", numbers=[1]), "4 numbers or none"),
         (figure("edge_filter", kernel=[[1] * 9] * 9), "edge_filter|kernel|conv2d"),
         (Figure("f", "lstm_cell", {"size": 3}), "cannot be drawn"),
+        (figure("computational_graph", nodes=[[r"\frac{", ""]], edges=[]), "cannot be drawn from what it is told"),
+        (figure("computational_graph", nodes=[], edges=[]), "there is no node"),
+        (figure("data_points", X=[], y=[], point=[], foot=[]), "no point to be seen"),
+        (figure("edge_filter", image=[[-1, 0], [0, 0]], kernel=[]), "numbers from 0 on"),
+        (figure("convolution_window", stride=0), "stride must be a whole number of at least 1"),
+        (figure("convolution_window", padding=-1), "padding must be a whole number of at least 0"),
+        # What would take minutes, or all memory:
+        (figure("activation_curve", low=-(10**9), high=10**9), "high - low is at most 40"),
+        (figure("data_points", X=[[0, 0], [10**9, 0], [0, 1]]), "the side of the plot is at most 100"),
+        (figure("data_points", X=[[0, 0], [float("nan"), 0], [0, 1]]), "the side of the plot is at most 100"),
+        (figure("edge_filter", image=[[0] * 50] * 50, kernel=[]), "the side of an image is at most 32"),
+        (figure("convolution_window", padding=10**6), "the side of a padded image is at most 32"),
+        (figure("fit_curves", epochs=10**9), "the number of epochs is at most 5000"),
+        (figure("loss_curves", epochs=10**9), "the number of epochs is at most 5000"),
     ],
     ids=lambda value: value.draw if isinstance(value, Figure) else "",
 )
 def test_what_cannot_be_drawn_is_told(broken: Figure, message: str) -> None:
     with pytest.raises(ExportError, match=message):
         draw(broken, "svg")
+
+
+@pytest.mark.parametrize("epochs", [1, 5, 11])
+@pytest.mark.parametrize("name", ["fit_curves", "loss_curves"])
+def test_a_short_training_can_be_drawn(name: str, epochs: int) -> None:
+    assert draw(figure(name, epochs=epochs), "svg").startswith(b"<?xml")
 
 
 def test_arguments_are_bound_by_name() -> None:

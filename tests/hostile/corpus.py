@@ -155,6 +155,8 @@ DECEIVING = {
     "a control character of eight bits": "\x9b31mx",
     "a form feed": "x\x0cy",
     "half a character": "\ud800",
+    "an escape of YAML and of Python": '"\\u202e\\x1b"',
+    "an escape in a template": '<< "\\u202e\\U000f0000" >>',
     "a mark of ours for mathematics": "\ue000x\ue002",
     "an end of ours without a beginning": "x\ue002",
     "a break of ours between texts": "x\ue003y",
@@ -205,7 +207,8 @@ QUESTION_PLACES = {
     "what a mistake says": "mistakes:\n  - wrong: y = x - 1\n    says: >-\n      @",
     "when a mistake makes sense": "mistakes:\n  - wrong: y = x - 1\n    says: No.\n    when: '@'",
     "a choice": "ask:\n  c: choice\nchoices:\n  - text: >-\n      @\n    right: true\n  - text: b\n    right: false",
-    "whether a choice is right": "ask:\n  c: choice\nchoices:\n  - text: a\n    right: '@'\n  - text: b\n    right: true",
+    "whether a choice is right": "ask:\n  c: choice\nchoices:\n  - text: a\n    right: '@'\n  - text: b\n"
+    "    right: true",
     "figures": "figures: |\n  plot = @",
     "symbols": "symbols:\n  x: '@'",
     "a name under symbols": "symbols:\n  '@': x",
@@ -328,6 +331,28 @@ def in_codes() -> Iterator[tuple[str, str]]:
     yield "no symbols", "- " * 100
     yield "letters that grow as capitals", "ß" * 50
     yield "digits of other scripts", "١٢٣٤-٥٦٧٨-१२३४"
+
+
+def in_proofs() -> Iterator[tuple[str, str]]:
+    """Each fragment as text, and as mathematics within a line and on lines of its own."""
+    for name, fragment in FRAGMENTS.items():
+        yield name, fragment
+        yield f"mathematics: {name}", f"$x = {fragment}$"
+        yield f"a display: {name}", f"$$\n{fragment} = 1\n$$"
+
+
+def in_answers(exercise: str, answer: str) -> Iterator[tuple[str, str]]:
+    """Each fragment as a file of answers, as an answer, and as a name.
+
+    Args:
+        exercise, answer: names that there are.
+    """
+    for name, fragment in FRAGMENTS.items():
+        yield name, fragment
+        yield f"an answer in YAML: {name}", f"{exercise}:\n  {answer}: {fragment}"
+        yield f"an answer in JSON: {name}", json.dumps({exercise: {answer: fragment}})
+        yield f"an exercise's name: {name}", f"{fragment}:\n  {answer}: 1"
+    yield "deep", "[" * 100_000
 
 
 #: Whole YAML files that no place of a file could hold.

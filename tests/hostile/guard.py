@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import corpus
-from readers import READERS, good_paper
+from readers import READERS, first_answer, good_paper
 
 from quizgen.errors import QuizgenError
 
@@ -51,6 +51,11 @@ def attacks(reader: str) -> Iterator[Attack]:
             yield from corpus.in_codes()
         case "papers":
             yield from corpus.in_papers(good_paper())
+        case "proofs":
+            yield from corpus.in_proofs()
+        case "answers":
+            yield from corpus.in_answers(*first_answer())
+            yield from yaml
 
 
 def run(reader: str, chosen: Sequence[Attack]) -> dict[str, Any]:
@@ -89,7 +94,8 @@ def _in_a_process(read: Callable[[str], None], chosen: Sequence[Attack]) -> tupl
     if os.WIFSIGNALED(status):
         name = signal.Signals(os.WTERMSIG(status)).name
         return lines, f"took more than {SECONDS} s" if name == "SIGPROF" else f"ended the process with {name}"
-    return lines, "" if os.WEXITSTATUS(status) == 0 else f"ended the process with status {os.WEXITSTATUS(status)}"
+    complete = len(lines) == len(chosen)
+    return lines, "" if complete else f"ended the process with status {os.WEXITSTATUS(status)}"
 
 
 def _one(read: Callable[[str], None], attack: Attack) -> str:
@@ -100,7 +106,11 @@ def _one(read: Callable[[str], None], attack: Attack) -> str:
         read(text)
         said = "accepted"
     except QuizgenError as error:
-        said = "refused" if _is_a_sentence(str(error)) else f"{name}: says {str(error)[:90]!r} … in {len(str(error))} characters"
+        said = (
+            "refused"
+            if _is_a_sentence(str(error))
+            else f"{name}: says {str(error)[:90]!r} … in {len(str(error))} characters"
+        )
     except BaseException as error:  # noqa: BLE001 - this is what is looked for
         said = f"{name}: {_shown(error)}"
     finally:
@@ -159,12 +169,12 @@ def _is_suspicious(event: str, arguments: tuple[Any, ...]) -> bool:
                                      "socket", "ctypes", "shutil", "urllib", "pty", "webbrowser"))  # fmt: skip
 
 
-_TEMPLATES = ""
+_TEMPLATES = "nowhere, before the warming up"
 
 
 def _warm_up(read: Callable[[str], None]) -> None:
     """Whatever is imported or compiled late is now."""
-    global _TEMPLATES  # noqa: PLW0603
+    global _TEMPLATES
     import jinja2.debug  # noqa: F401 - Jinja imports it when a template fails
 
     from quizgen import resources

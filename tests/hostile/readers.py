@@ -18,18 +18,20 @@ from quizgen.bank.cards import read_cards
 from quizgen.bank.question import Question
 from quizgen.bank.source import read_source
 from quizgen.blueprint import read_blueprint
+from quizgen.check.read import read_sheet
 from quizgen.code import decode
-from quizgen.errors import BankError
-from quizgen.exam_file import read_paper
+from quizgen.errors import BankError, QuizgenError
+from quizgen.exam_file import read_paper, read_papers
 from quizgen.exercise import Exercise, Paper
 from quizgen.export import json as json_format
 from quizgen.export import latex, markdown
 from quizgen.export.anki import _card_fields, _exercise_fields
 from quizgen.export.terminal import show
 from quizgen.formula.parse import parse_block, parse_conditions, parse_expression
+from quizgen.proof import read
 
 
-class OutputFault(Exception):
+class UnsafeOutputError(Exception):
     """What was written is not harmless."""
 
 
@@ -87,7 +89,7 @@ def read_formulas(text: str) -> None:
     for parse in (parse_block, parse_conditions, parse_expression):
         try:
             parse(text)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the guard judges it
+        except Exception as error:
             first = first or error
             if not hasattr(error, "column"):
                 raise
@@ -107,6 +109,35 @@ def read_exam_file(text: str) -> None:
         _check_text(show(exercise))
 
 
+def read_proof(text: str) -> None:
+    """A written solution, as strictly as the bank's own and as kindly as a student's."""
+    read(text, mode="strict")
+    read(text, mode="kind")
+
+
+def read_answers(text: str) -> None:
+    """A file of answers, taken for each of the kinds that there are; the first error counts."""
+    first: QuizgenError | None = None
+    for suffix in ("yaml", "json", "md"):
+        try:
+            read_sheet(_write(f"answers.{suffix}", text), _good_papers())
+        except QuizgenError as error:
+            first = first or error
+    if first is not None:
+        raise first
+
+
+@cache
+def _good_papers() -> tuple[Paper, ...]:
+    return read_papers(_write("good.json", good_paper()))
+
+
+def first_answer() -> tuple[str, str]:
+    """The names of the first exercise of the good paper and of what it asks for."""
+    exercise = _good_papers()[0].exercises[0]
+    return exercise.id, exercise.answers[0].name
+
+
 @cache
 def good_paper() -> str:
     """The text of an `exam.json` with numbers, a vector, choices and a figure."""
@@ -121,6 +152,8 @@ READERS: dict[str, Callable[[str], None]] = {
     "formulas": read_formulas,
     "codes": read_code,
     "papers": read_exam_file,
+    "proofs": read_proof,
+    "answers": read_answers,
 }
 
 
@@ -154,11 +187,11 @@ def _write(name: str, text: str) -> Path:
 def _told(path: str, faults: list[BankError]) -> None:
     for fault in faults:
         if not str(fault).startswith(path):
-            raise OutputFault(f"a fault does not name its file: {str(fault)[:80]!r}")
+            raise UnsafeOutputError(f"a fault does not name its file: {str(fault)[:80]!r}")
 
 
 def _no_constant(word: str) -> None:
-    raise OutputFault(f"the JSON holds {word}")
+    raise UnsafeOutputError(f"the JSON holds {word}")
 
 
 _INVISIBLE = re.compile(
@@ -171,7 +204,7 @@ _TAG = re.compile(r"<(?:/|!|\?|[A-Za-z])")
 def _check_text(text: str) -> None:
     found = _INVISIBLE.search(text)
     if found:
-        raise OutputFault(f"the text holds {found[0]!r}")
+        raise UnsafeOutputError(f"the text holds {found[0]!r}")
 
 
 #: What makes TeX read, write, define or run something; none of it stands in an exam's body.
@@ -186,7 +219,7 @@ def _check_latex(tex: str) -> None:
     body = tex.partition(r"\begin{document}")[2]
     found = _TEX.search(body)
     if found or body.count(r"\end{document}") != 1:
-        raise OutputFault(f"LaTeX would obey {found[0] if found else 'a second end of the document'}")
+        raise UnsafeOutputError(f"LaTeX would obey {found[0] if found else 'a second end of the document'}")
 
 
 class _Elements(HTMLParser):
@@ -194,10 +227,10 @@ class _Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("script", "iframe", "object", "embed", "svg", "style", "link", "form", "base", "meta"):
-            raise OutputFault(f"the HTML holds <{tag}>")
+            raise UnsafeOutputError(f"the HTML holds <{tag}>")
         for name, value in attrs:
             if name.startswith("on") or (name in ("href", "src") and ":" in (value or "") and not _is_web(value or "")):
-                raise OutputFault(f"the HTML holds {name}={value!r}")
+                raise UnsafeOutputError(f"the HTML holds {name}={value!r}")
 
 
 def _is_web(url: str) -> bool:
@@ -209,4 +242,4 @@ def _check_html(html: str) -> None:
     _Elements().feed(html)
     found = re.search(r"\[(?:latex|sound:|anki:|\$)|\{\{(?!c\d+::)", html, re.IGNORECASE)
     if found:
-        raise OutputFault(f"Anki would obey {found[0]}")
+        raise UnsafeOutputError(f"Anki would obey {found[0]}")

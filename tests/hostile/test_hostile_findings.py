@@ -11,6 +11,7 @@ from corpus import question
 from readers import read_cards_file, read_code, read_plan, read_question
 
 from quizgen.bank import load_bank
+from quizgen.blueprint import read_blueprint
 from quizgen.errors import BankError, QuizgenError, UsageError
 
 X = "given: |\n  x = integer(1, 9)"
@@ -30,8 +31,8 @@ FINDINGS = {
         in_front(f"{X}\nwork: |\n  y0 = x + 9\n{TOWER}\n  y = x + 1"), "not finite"),
     "squares of squares": (in_front(f"{X}\nwork: |\n  y0 = x + 9\n{SQUARES}\n  y = x + 1"), "not finite"),
     "squares of squares by mistake": (
-        in_front(f"{X}\nwork: |\n  y0 = 0 * x\n{SQUARES}\n  y = x + y39 + 1\nmistakes:\n  - wrong: y0 = x + 2\n    says: No."),
-        "not finite"),
+        in_front(f"{X}\nwork: |\n  y0 = 0 * x\n{SQUARES}\n  y = x + y39 + 1\n"
+                 "mistakes:\n  - wrong: y0 = x + 2\n    says: No."), "not finite"),
     "definitions that double": (
         in_front(f"{X}\nwork: |\n  f0(a) = a + a\n{DOUBLES}\n  y = f14(f14(f14(x)))"), "too many|too deep|operations"),
     "products of products of matrices": (
@@ -58,8 +59,10 @@ FINDINGS = {
     "a truth that loops without end": (
         question("truth", "x + 1\nfor i in range(1000):\n  for j in range(1000):\n    z = 1"), "too many steps"),
     "a truth that calls itself": (
-        question("truth", "x + 1\nf(n) = f(n - 1) + f(n - 1) if n > 0 else 1\nz = f(60)"), "too many steps|without end"),
-    "a sum of its own in a choice": (question("whether a choice is right", "sum(range(10 ** 9)) > 1"), "unknown function"),
+        question("truth", "x + 1\nf(n) = f(n - 1) + f(n - 1) if n > 0 else 1\nz = f(60)"),
+        "too many steps|without end"),
+    "a sum of its own in a choice": (
+        question("whether a choice is right", "sum(range(10 ** 9)) > 1"), "unknown function"),
     "twenty-seven choices": (
         question("a choice", "a").replace(
             "choices:", "choices:" + "\n  - text: more\n    right: false" * 26), "at most 26"),
@@ -74,11 +77,17 @@ FINDINGS = {
     "a hole of our own": (question("question", "\U000f0000"), "U\\+F0000"),
     "a mark of our own": (question("hint", "\ue002"), "U\\+E002"),
     "a mark of direction": (question("solution", "\u202e"), "right-to-left override"),
+    "a mark of direction as YAML's escape": (question("title", '"a \\u202e"'), "right-to-left override"),
+    "a control character as YAML's escape": (question("title", '"a \\e[2J"'), "U\\+001B"),
+    "a mark of direction as a template's escape": (question("question", '<< "\\u202e" >>'), "right-to-left override"),
+    "a hole of our own as a template's escape": (question("question", '<< "\\U000f0000" >>'), "U\\+F0000"),
+    "a mark of direction as a formula's escape": (question("work", '"a\\u202e" if x > 3 else "b"'), "do not show"),
     "an alias that multiplies": (
         "---\ntitle: &a A\nmistakes: [*a, *a]\n---\n## Question\n## Solution\n", "an alias"),
     "a tag": (question("title", "!!str A test"), "'!' before a value"),
-    "a macro that is not there": (question("question", "<% import 'nothing.md' as m %>"), "no file of macros 'nothing.md'"),
-    "a macro that calls itself": (question("question", "<% macro f() %><< f() >><% endmacro %><< f() >>"), "without end"),
+    "a macro that is not there": (question("question", "<% import 'nothing.md' as m %>"), "no file of macros"),
+    "a macro that calls itself": (
+        question("question", "<% macro f() %><< f() >><% endmacro %><< f() >>"), "without end"),
     "nested loops of Python": (
         question("question", "<% for a in [1] %>" * 25 + "<% endfor %>" * 25), "nested too deeply"),
     "a file as a template": (question("question", "<% include 'layers.md' %>"), "'include' is not used"),
@@ -112,7 +121,9 @@ def test_a_line_break_takes_no_argument_in_latex() -> None:
     assert to_latex("a\\\n*b*") == "a\\\\\n\\emph{b}"
 
 
-@pytest.mark.parametrize("text", ["[latex]x[/latex]", "[SOUND:x.mp3]", "[anki:tts]x[/anki:tts]", "[$]x[/$]", "[$$]x[/$$]"])
+@pytest.mark.parametrize(
+    "text", ["[latex]x[/latex]", "[SOUND:x.mp3]", "[anki:tts]x[/anki:tts]", "[$]x[/$]", "[$$]x[/$$]"]
+)
 def test_nothing_that_anki_would_obey_stays(text: str) -> None:
     from quizgen.export.html import math_html, text_html
 
@@ -133,7 +144,9 @@ def test_cards_and_blueprints_and_codes() -> None:
     assert len(str(caught.value)) < 300
 
 
-@pytest.mark.parametrize("name", ["a b.md", "a\n\\input{x}.md", "<script>.md", "\u202etxt.md", "-.md", "..md", "a" * 230 + ".md"])
+@pytest.mark.parametrize(
+    "name", ["a b.md", "a\n\\input{x}.md", "<script>.md", "\u202etxt.md", "-.md", "..md", "a" * 230 + ".md"]
+)
 def test_names_of_files_stand_in_documents(tmp_path: Path, name: str) -> None:
     folder = tmp_path / "topic"
     folder.mkdir()
@@ -156,6 +169,4 @@ def test_what_is_no_ordinary_file_is_not_read(tmp_path: Path) -> None:
     assert len(bank.faults) == 5
     assert all("not an ordinary file" in str(fault) for fault in bank.faults)
     with pytest.raises(UsageError, match="not an ordinary file"):
-        from quizgen.blueprint import read_blueprint
-
         read_blueprint("/dev/zero")

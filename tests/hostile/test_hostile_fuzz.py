@@ -25,11 +25,12 @@ fuzzed = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=li
 
 #: Pieces of all languages that files are written in.
 TOKENS = [
-    *"0123456789.,;:+-*/^()[]{}|=<>!?%&'\"\\_ \n\t$#@~`", "---\n", "## Solution\n", "## Hint\n", "<<", ">>", "<%", "%>", "<# ",
-    "title:", "given: |\n", "work: |\n", "  y = ", "truth: |\n", "ask:\n", "vary:\n", "reject: |\n", "- ", "  ", "y", "x[0]",
-    "for k in range(3):\n", "sum(", "if", "else", "endif", "for", "in", "lambda", "vector(2, -1, 1)", "integer(1, 9)",
-    "sigmoid(", "softmax(", ".steps", ".value", ".T", "@", "**", "$$", "\\frac{", "\\begin{aligned}", "\\end{aligned}", "\\\\",
-    "{{", "}}", "![", "](", "|-|", "```", "&a ", "*a", "!!str ", "nan", "1e309", "-0", "None", "True", *SHORT,
+    *"0123456789.,;:+-*/^()[]{}|=<>!?%&'\"\\_ \n\t$#@~`", "---\n", "## Solution\n", "## Hint\n", "<<", ">>", "<%",
+    "%>", "<# ", "title:", "given: |\n", "work: |\n", "  y = ", "truth: |\n", "ask:\n", "vary:\n", "reject: |\n",
+    "- ", "  ", "y", "x[0]", "for k in range(3):\n", "sum(", "if", "else", "endif", "for", "in", "lambda",
+    "vector(2, -1, 1)", "integer(1, 9)", "sigmoid(", "softmax(", ".steps", ".value", ".T", "@", "**", "$$", "\\frac{",
+    "\\begin{aligned}", "\\end{aligned}", "\\\\", "{{", "}}", "![", "](", "|-|", "```", "&a ", "*a", "!!str ", "nan",
+    "1e309", "-0", "None", "True", *SHORT,
 ]  # fmt: skip
 
 
@@ -45,7 +46,9 @@ def mutated(draw: st.DrawFn, originals: Callable[[], list[str]]) -> str:
     for _ in range(draw(st.integers(1, 4))):
         lines = text.split("\n")
         at = draw(st.integers(0, len(lines) - 1))
-        match draw(st.sampled_from(("delete", "double", "swap", "splice", "token", "insert", "number", "cut", "indent"))):
+        match draw(
+            st.sampled_from(("delete", "double", "swap", "splice", "token", "insert", "number", "cut", "indent"))
+        ):
             case "delete":
                 del lines[at]
             case "double":
@@ -144,7 +147,10 @@ def test_any_formulas_of_a_question(key: str, lines: list[str]) -> None:
     starts = {"given": "b = ", "work": "b = ", "truth": "b = ", "reject": ""}
     blocks[key] += "".join(f"\n  {starts[key]}{line}" for line in lines)
     front = "".join(f"{name}: |\n{block}\n" for name, block in blocks.items())
-    read("questions", f"---\ntitle: A\n{front}ask:\n  y: integer\n---\n## Question\n<< x >>\n## Solution\n<< y.steps >>\n")
+    read(
+        "questions",
+        f"---\ntitle: A\n{front}ask:\n  y: integer\n---\n## Question\n<< x >>\n## Solution\n<< y.steps >>\n",
+    )
 
 
 def test_what_is_mutated_is_good() -> None:

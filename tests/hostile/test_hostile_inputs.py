@@ -18,7 +18,10 @@ import pytest
 HERE = Path(__file__).parent
 
 #: Every how many-th attack an ordinary run takes.
-STEPS = {"questions": 4, "cards": 2, "outlines": 1, "blueprints": 4, "formulas": 1, "codes": 1, "papers": 16}
+STEPS = {
+    "questions": 4, "cards": 2, "outlines": 1, "blueprints": 4, "formulas": 1, "codes": 1, "papers": 16, "proofs": 1,
+    "answers": 2,
+}  # fmt: skip
 ALL = os.environ.get("QUIZGEN_HOSTILE") == "all"
 
 
@@ -38,7 +41,8 @@ def test_nothing_executes_hangs_exhausts_or_gets_through(reader: str) -> None:
     report: dict[str, Any] = json.loads(run.stdout)
     assert report["faults"] == []
     assert report["attacks"] > 100
-    assert report["refused"] > report["attacks"] / 2
+    # The proof reader refuses nothing: it says of each relation that it cannot decide it.
+    assert reader == "proofs" or report["refused"] > report["attacks"] / 2
 
 
 def test_there_are_thousands() -> None:
@@ -63,7 +67,7 @@ def read(text):
         case "executes":
             eval("1 + 1")
         case "imports":
-            import this
+            import colorsys
         case "writes":
             open("/dev/null", "w").close()
         case "runs":

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from questions import question
 
 from quizgen.bank.question import Question
+from quizgen.exercise import Exercise
+from quizgen.grade import GradedExercise
+from quizgen.practice import session
 from quizgen.practice.schedule import AGAIN, GOOD, HARD, Schedule
 from quizgen.practice.session import Session
 from quizgen.practice.store import Store
@@ -97,6 +103,50 @@ def test_what_cannot_be_read_is_asked_again_and_costs_nothing(store: Store) -> N
     learner = practise(store, Learner("six", "", "__import__('os')", "6"), doubling())
     assert kept(store) == [("test/double", 0, GOOD, 1.0)]
     assert len(learner.prompts) == 4
+
+
+def test_what_is_typed_is_quoted_as_it_is_and_never_read_as_markdown(store: Store) -> None:
+    learner = practise(store, Learner("<script>", "$x", "![a](b)", "6"), doubling())
+    assert "Found 'script'" in learner.text or "'<' has no meaning in '<script>'" in learner.text
+    assert kept(store) == [("test/double", 0, GOOD, 1.0)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["<b>", "![x](y)", "<script>alert(1)</script>", "|a|\n|-|", "\x1b[31m", "\u202e6", "^" * 3_000]
+)
+def test_nothing_that_is_typed_ends_the_session_or_reaches_the_terminal_raw(store: Store, typed: str) -> None:
+    learner = practise(store, Learner(typed, "6"), doubling())
+    assert kept(store) == [("test/double", 0, GOOD, 1.0)]
+    assert not {c for c in learner.text if unicodedata.category(c) in ("Cc", "Cf") and c != "\n"}
+
+
+def test_a_verdict_that_is_no_markdown_is_said_as_it_stands(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A verdict may quote what was typed; whatever it quotes, the session goes on."""
+    says = "This follows from your <b>![x](y)\u202e, which is off."
+    real = session.grade
+
+    def graded(*arguments: object, **named: object) -> GradedExercise:
+        found = real(*arguments, **named)  # type: ignore[arg-type]
+        results = {k: replace(r, graded=replace(r.graded, says=says)) for k, r in found.results.items()}
+        return replace(found, results=results)
+
+    monkeypatch.setattr(session, "grade", graded)
+    learner = practise(store, Learner("6"), doubling())
+    assert "This follows from your <b>![x](y)\ufffd, which is off." in learner.text
+    assert kept(store) == [("test/double", 0, GOOD, 1.0)]
+
+
+def test_the_prompt_is_harmless(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Question.draw
+
+    def drawn(self: Question, **named: Any) -> Exercise:
+        exercise = real(self, **named)
+        answers = tuple(replace(answer, symbol="y\u202e", format="\x1b[31mred") for answer in exercise.answers)
+        return replace(exercise, answers=answers)
+
+    monkeypatch.setattr(Question, "draw", drawn)
+    learner = practise(store, Learner("6"), doubling())
+    assert learner.prompts == ["y\ufffd (\ufffd[31mred): "]
 
 
 @pytest.mark.parametrize("leaving", ["quit", EOFError, KeyboardInterrupt])

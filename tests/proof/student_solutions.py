@@ -100,7 +100,7 @@ def wrong_by_mistake(count: int) -> Iterator[Solution]:
     made = 0
     for exercise in solved(160, 21):
         for mistake in exercise.known.mistakes:
-            values = {**exercise.known.steps, **mistake.values}
+            values: dict[str, Any] = {**exercise.known.steps, **mistake.values}
             changed = [n for n in exercise.names if differs(values[n], exercise.known.steps[n])]
             if not changed or made == count:
                 continue
@@ -118,7 +118,7 @@ def wrong_by_slip(count: int) -> Iterator[Solution]:
     """The sign of a step, or two of its digits, and what follows carried on."""
     made = 0
     for place, exercise in enumerate(solved(160, 22)):
-        values = exercise.known.steps
+        values: dict[str, Any] = dict(exercise.known.steps)
         name = exercise.names[place % (len(exercise.names) - 1)]
         value = values[name]
         digits = number(abs(value)).replace(".", "")

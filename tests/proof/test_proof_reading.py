@@ -178,3 +178,19 @@ def test_the_share_of_what_is_decided() -> None:
     assert len(report.true) == len(report.false) == len(report.undecided) == 1
     assert report.decided_share == pytest.approx(2 / 3)
     assert read("nothing").decided_share == 1
+
+
+def test_cr_ends_a_row_everywhere() -> None:
+    inline = read(r"$\mathbf{o} = \begin{pmatrix} 5 \cr 4 \cr{} 10 \end{pmatrix}$, so $\mathbf{o} = (5, 4, 10)^\top$.")
+    assert [relation.verdict for relation in inline.relations] == ["defined", "true"]
+    broken = read("$$\\begin{aligned} z &= 1 + 2 \\cr\n&= 4 \\end{aligned}$$")
+    assert [relation.verdict for relation in broken.relations][-1] == "false"
+
+
+@pytest.mark.parametrize(("length", "shape", "lines"), [(7, "(30, 3)", []), (5, "(30, 3)", [1]), (7, "(30, 8)", [2])])
+def test_answers_with_brackets_in_their_symbols(length: int, shape: str, lines: list[int]) -> None:
+    text = (
+        f"$\\operatorname{{length}}(\\mathbf{{b}}_2) = {length}$\n$\\operatorname{{shape}}(\\mathbf{{H}}_2) = {shape}$"
+    )
+    answers = {r"\operatorname{length}(\mathbf{b}_2)": 7, r"\operatorname{shape}(\mathbf{H}_2)": [30, 3]}
+    assert [relation.line for relation in read(text, answers=answers).false] == lines
