@@ -58,9 +58,13 @@ class UsageError(QuizgenError):
     """A request that cannot be met: an unknown topic, a full folder, a code of another bank."""
 
 
+#: Nobody misspells a longer name, and comparing takes time.
+_LONGEST_WORD = 100
+
+
 def did_you_mean(word: str, known: Sequence[str]) -> str:
     """The end of a sentence that offers the nearest known words, or nothing: `; did you mean 'a' or 'b'?`."""
-    near = get_close_matches(word, known, n=3, cutoff=0.6)
+    near = get_close_matches(word, known, n=3, cutoff=0.6) if len(word) <= _LONGEST_WORD else []
     if not near:
         return ""
     return "; did you mean " + " or ".join(repr(name) for name in near) + "?"

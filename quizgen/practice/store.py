@@ -14,6 +14,8 @@ from typing import Any
 from quizgen.errors import UsageError
 
 _LAYOUT = 1
+#: Tables, indices and whatever else a learner's file can have by name.
+_MOST_NAMES = 20
 _SCHEMA = """
 CREATE TABLE learner (layout INTEGER NOT NULL, seed INTEGER NOT NULL);
 CREATE TABLE schedule (question TEXT PRIMARY KEY, due TEXT NOT NULL, card TEXT NOT NULL);
@@ -114,14 +116,17 @@ class Store:
             )
 
     def _learner(self) -> int:
-        row = self._row("SELECT COUNT(*) FROM sqlite_master WHERE type = 'table'")
-        if row is not None and row[0] == 0:
+        kinds = dict(self._database.execute("SELECT name, type FROM sqlite_master").fetchmany(_MOST_NAMES))
+        if not kinds:
             seed = secrets.randbelow(2**32)
             with self._database, closing(self._database.cursor()) as cursor:
                 for statement in filter(None, map(str.strip, _SCHEMA.split(";"))):
                     cursor.execute(statement)
                 cursor.execute("INSERT INTO learner VALUES (?, ?)", (_LAYOUT, seed))
             return seed
+        # A view in the place of a table could be an endless query.
+        if {kinds.get(name) for name in ("learner", "schedule", "reviews")} != {"table"}:
+            raise UsageError(f"{self.path}: is no file of 'quizgen practice'; take another file with --file")
         row = self._row("SELECT layout, seed FROM learner")
         if row is None or row[0] != _LAYOUT:
             raise UsageError(f"{self.path}: was written by another version of quizgen; take another file with --file")

@@ -113,8 +113,7 @@ def test_a_known_mistake_is_explained_and_keeps_its_places() -> None:
 def test_unreadable_says_what_was_found_and_what_is_expected() -> None:
     says = grade_answer("0.5 red apples", asking("2 decimals", 0.27)).says
     assert says == (
-        "Found 'red'; expected a plain number, without letters or a unit."
-        " Write a number to 2 decimals, such as 1.23."
+        "Found 'red'; expected a plain number, without letters or a unit. Write a number to 2 decimals, such as 1.23."
     )
     assert "such as 2.35" in grade_answer("?", asking("2 decimals", 1.23)).says
 

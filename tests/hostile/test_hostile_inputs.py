@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 
 #: Every how many-th attack an ordinary run takes.
 STEPS = {
-    "questions": 4, "cards": 2, "outlines": 1, "blueprints": 4, "formulas": 1, "codes": 1, "papers": 16, "proofs": 1,
+    "questions": 4, "cards": 2, "outlines": 1, "blueprints": 4, "formulas": 1, "codes": 1, "papers": 24, "proofs": 2,
     "answers": 2,
 }  # fmt: skip
 ALL = os.environ.get("QUIZGEN_HOSTILE") == "all"

@@ -97,3 +97,15 @@ def test_a_later_layout_is_refused(tmp_path: Path) -> None:
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be opened"):
         Store(tmp_path)
+
+
+def test_a_view_in_the_place_of_a_table_is_refused(tmp_path: Path) -> None:
+    """It could be endless."""
+    path = tmp_path / "p"
+    Store(path).close()
+    endless = "WITH RECURSIVE n(question) AS (SELECT 1 UNION ALL SELECT question + 1 FROM n) SELECT question, '' AS due FROM n"
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP TABLE schedule")
+        database.execute(f"CREATE VIEW schedule AS {endless}")
+    with pytest.raises(UsageError, match="is no file of 'quizgen practice'"):
+        Store(path)
