@@ -114,7 +114,6 @@ class Exercise:
     answers: tuple[Answer, ...]
     figures: tuple[Figure, ...] = ()
 
-
     @property
     def told(self) -> str:
         """What the exercise tells who solves it: two variants that tell the same are the same.

@@ -103,7 +103,7 @@ def test_a_view_in_the_place_of_a_table_is_refused(tmp_path: Path) -> None:
     """It could be endless."""
     path = tmp_path / "p"
     Store(path).close()
-    endless = "WITH RECURSIVE n(question) AS (SELECT 1 UNION ALL SELECT question + 1 FROM n) SELECT question, '' AS due FROM n"
+    endless = "WITH RECURSIVE n(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM n) SELECT k AS question, '' AS due FROM n"
     with closing(sqlite3.connect(path)) as database:
         database.execute("DROP TABLE schedule")
         database.execute(f"CREATE VIEW schedule AS {endless}")
