@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from quizgen.bank.question import Question
+from quizgen.bank.question_file import read_source
 from quizgen.bank.samplers import Sampler
-from quizgen.bank.source import read_source
 from quizgen.exercise import Exercise
 from quizgen.formula.terms import Shape, decimals_of
 

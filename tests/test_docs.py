@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from quizgen.bank.question_file import KEYS, read_source
 from quizgen.bank.samplers import SAMPLERS
-from quizgen.bank.source import KEYS, read_source
 from quizgen.core.table import FUNCTIONS
 from quizgen.formula.functions import SCALAR_FUNCTIONS
 

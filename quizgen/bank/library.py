@@ -11,8 +11,8 @@ from pathlib import Path
 from quizgen import resources
 from quizgen.bank.cards import read_cards
 from quizgen.bank.question import Question
+from quizgen.bank.question_file import MAX_FILE, read_source
 from quizgen.bank.reading import read_text
-from quizgen.bank.source import MAX_FILE, read_source
 from quizgen.bank.yaml_nodes import YamlFile
 from quizgen.errors import BankError, UsageError, did_you_mean
 from quizgen.exercise import Card

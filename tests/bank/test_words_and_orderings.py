@@ -6,7 +6,7 @@ import pytest
 from questions import drawn, question
 
 from quizgen.bank.question import Question
-from quizgen.bank.source import read_source
+from quizgen.bank.question_file import read_source
 from quizgen.exercise import Paper
 from quizgen.export import FORMATS, export
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizgen.bank.source import read_source
+from quizgen.bank.question_file import read_source
 from quizgen.bank.yaml_nodes import YamlFile
 from quizgen.errors import BankError
 

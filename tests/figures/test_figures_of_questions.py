@@ -6,7 +6,7 @@ import pytest
 from questions import question, question_file
 
 from quizgen.bank.images import image_faults
-from quizgen.bank.source import read_source
+from quizgen.bank.question_file import read_source
 from quizgen.bank.yaml_nodes import Located
 from quizgen.errors import BankError
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from quizgen.bank import Bank, load_bank
 from quizgen.bank.cards import read_cards
 from quizgen.bank.question import Question
-from quizgen.bank.source import read_source
+from quizgen.bank.question_file import read_source
 from quizgen.blueprint import read_blueprint
 from quizgen.check.read import read_sheet
 from quizgen.code import decode

@@ -9,7 +9,7 @@ import pytest
 from questions import question, question_file
 
 from quizgen.bank.question import Question
-from quizgen.bank.source import read_source
+from quizgen.bank.question_file import read_source
 from quizgen.exercise import Answer, Choice
 from quizgen.text import plain
 from quizgen.verify import Fault, Verdict, verify

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from quizgen.bank.source import QuestionSource, read_source
+from quizgen.bank.question_file import read_source
+from quizgen.bank.source import QuestionSource
 from quizgen.bank.yaml_nodes import Located
 from quizgen.formula.steps import Carry
 
