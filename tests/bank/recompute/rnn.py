@@ -118,3 +118,14 @@ def outputs_for_task(e: Exercise) -> dict[str, Any]:
     if re.search(r"each word|each minute|every single frame|each second|each hour", task):
         return {"outputs": "Read the sequence and use the output of every"}
     return {"outputs": "Read the whole sequence and use the output of the last"}
+
+
+def symbols(exercise: Exercise) -> dict[str, Any]:
+    """What stands in h_t = σ_h(W_hh h_{t−1} + W_xh x_t + b_h), y_t = σ_y(W_hy h_t + b_y)."""
+    meanings = {
+        "t": "The time step", "x": "The input at", "y": "The output at", "h": "The hidden state",
+        "Whh": "The weights from the old hidden state", "Wxh": "The weights from the input",
+        "Why": "The weights from the hidden state to the output", "bh": "The bias of the hidden state",
+        "by": "The bias of the output", "sh": "The activation function of the hidden state",
+    }  # fmt: skip
+    return {"meaning": meanings[exercise["form"]["s"]]}

@@ -143,6 +143,7 @@ ORACLES: dict[str, Oracle] = {
     "rnn/parameters-and-length": rnn.parameters_and_length,
     "rnn/shapes": rnn.shapes,
     "rnn/stateful": rnn.stateful,
+    "rnn/symbols": rnn.symbols,
     "rnn/unroll-three-steps": rnn.unroll,
     "rnn/which-keeps-direction": rnn.which_keeps_direction,
     "training/adam-step": learning.adam,
