@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from quizgen.answers.verdict import Graded, Verdict
+from quizgen.errors import BankError, DrawError
 from quizgen.exercise import Answer, Exercise
 from quizgen.export.harmless import harmless
 from quizgen.export.terminal import formula, show, show_solution, text_or_verbatim, verbatim
@@ -67,6 +68,9 @@ class Session:
                 try:
                     right = self._exercise(question)
                 except _SkippedError:
+                    continue
+                except (BankError, DrawError) as error:  # one question at fault is no reason to stop
+                    self.tell(f"Left out: {error}\n")
                     continue
                 if not right:
                     waiting.insert(_APART, question)

@@ -180,3 +180,10 @@ def test_each_of_several_answers_has_its_verdict_and_a_slip_carried_on_is_not_pu
     assert not learner.lines
     assert kept(store) == [("test/question", 0, HARD, kept(store)[0][3])]
     assert 0.5 <= kept(store)[0][3] < 1
+
+
+def test_a_question_that_cannot_be_drawn_is_left_out(store: Store) -> None:
+    impossible = question("test/impossible", more=f"reject: |\n  a < 9\n{MORE}")
+    learner = practise(store, Learner("6"), impossible, doubling())
+    assert "Left out: test/impossible" in learner.text
+    assert [name for name, *_ in kept(store)] == ["test/double"]
